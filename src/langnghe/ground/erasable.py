@@ -1,0 +1,54 @@
+"""
+Words that can be blanked when the law asks, without breaking the seal over the history.
+
+Append-only rows hold ids and codes; what people wrote sits in a row of its own. Seals cover the
+salted hash of the words, so that blanking them leaves every digest as it was.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+
+def _new_salt() -> bytes:
+    return secrets.token_bytes(16)
+
+
+class Erasable(models.Model):
+    """Words with their salted hash; the only change the database lets pass is blanking them."""
+
+    words = models.TextField(blank=True)
+    salt = models.BinaryField(default=_new_salt, editable=False)
+    words_hash = models.BinaryField(editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+        triggers = [
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="only_blanking",
+                operation=pgtrigger.Update,
+                condition=~(Q(new__words="") & Q(new__erased_at__isnull=False)),
+            ),
+        ]
+
+    @classmethod
+    def hash_of(cls, words: str, salt: bytes) -> bytes:
+        """Return the SHA-256 over salt and words that seals cover."""
+        return hashlib.sha256(bytes(salt) + words.encode()).digest()
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Write the words together with their hash."""
+        if self._state.adding:
+            self.words_hash = self.hash_of(self.words, self.salt)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def blank(self, *, now: datetime) -> None:
+        """Blank the words for good. The caller leaves an event that says who asked and why."""
+        self.words, self.erased_at = "", now
+        self.save(update_fields=["words", "erased_at"])

@@ -1,0 +1,138 @@
+"""
+Reading tables that people prepared (CSV or XLSX), with one clear sentence for each faulty line.
+
+A loader reads with `read_table`, collects `Fault`s while it turns rows into objects, and calls
+`stop_on(faults)` before it writes anything: all or nothing.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, where, and what to do about it."""
+
+    line: int
+    column: str
+    sentence: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}" + (f", column {self.column}" if self.column else "")
+        return f"{place}: {self.sentence}"
+
+
+class BadTable(Exception):
+    """The table cannot be loaded; `faults` holds a sentence for each faulty line."""
+
+    def __init__(self, faults: Sequence[Fault], *, path: Path | None = None) -> None:
+        self.faults = list(faults)
+        self.path = path
+        super().__init__("\n".join(f"{path.name}: {fault}" if path else str(fault) for fault in faults))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: its number as a text editor counts it, and its cells without blanks around them."""
+
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def day(self, column: str, *, faults: list[Fault]) -> date | None:
+        """Return an ISO date, None for an empty cell; a wrong one is added to `faults`."""
+        written = self[column]
+        if not written:
+            return None
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            faults.append(Fault(self.line, column, f"“{written}” is not a date: write it as 2026-03-05."))
+            return None
+
+    def number(self, column: str, *, faults: list[Fault]) -> float | None:
+        """Return a number, None for an empty cell; a wrong one is added to `faults`."""
+        written = self[column]
+        if not written:
+            return None
+        try:
+            return float(written)
+        except ValueError:
+            faults.append(Fault(self.line, column, f"“{written}” is not a number: write it as 16.05."))
+            return None
+
+
+def read_table(path: Path, *, required: Sequence[str]) -> list[Row]:
+    """
+    Read a CSV (UTF-8, comma or semicolon) or an XLSX file whose first line names the columns.
+
+    Raises BadTable when the file cannot be read or a required column is missing.
+    """
+    lines = _lines_of(path)
+    try:
+        _, header = next(lines)
+    except StopIteration:
+        raise BadTable(
+            [Fault(1, "", "the file is empty: its first line must name the columns.")], path=path
+        ) from None
+    names = [name.strip() for name in header]
+    if missing := [name for name in required if name not in names]:
+        sentence = f"the columns {', '.join(missing)} are missing: the first line must name them."
+        raise BadTable([Fault(1, "", sentence)], path=path)
+    return [
+        Row(line, {name: cell.strip() for name, cell in zip(names, cells, strict=False)})
+        for line, cells in lines
+        if any(cell.strip() for cell in cells)
+    ]
+
+
+def stop_on(faults: Iterable[Fault], *, path: Path | None = None) -> None:
+    """Raise BadTable when there is any fault."""
+    if found := list(faults):
+        raise BadTable(found, path=path)
+
+
+def _lines_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    if not path.is_file():
+        raise BadTable([Fault(0, "", "there is no such file.")], path=path)
+    return _xlsx_lines(path) if path.suffix.lower() == ".xlsx" else _csv_lines(path)
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        sentence = "this is not UTF-8 text: save the file again as “CSV UTF-8”."
+        raise BadTable([Fault(line, "", sentence)], path=path) from None
+    first_line = text.partition("\n")[0]
+    delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    for cells in reader:
+        yield reader.line_num, cells
+
+
+def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception:  # openpyxl lets many kinds pass: a broken zip, a wrong part, a missing sheet
+        raise BadTable(
+            [Fault(0, "", "this is not a readable XLSX file: save it again.")], path=path
+        ) from None
+    for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+        yield line, [_cell_text(cell) for cell in cells]
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if hasattr(value, "isoformat"):
+        return value.isoformat(" ") if hasattr(value, "hour") and hasattr(value, "day") else value.isoformat()
+    return str(value)
