@@ -11,7 +11,6 @@ from datetime import datetime
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
 
 
 def _new_salt() -> bytes:
@@ -33,7 +32,7 @@ class Erasable(models.Model):
             pgtrigger.Protect(
                 name="only_blanking",
                 operation=pgtrigger.Update,
-                condition=~(Q(new__words="") & Q(new__erased_at__isnull=False)),
+                condition=pgtrigger.Condition("NOT (NEW.words = '' AND NEW.erased_at IS NOT NULL)"),
             ),
         ]
 
