@@ -1,0 +1,472 @@
+"""
+The one door in: words become a report and a case with an owner and a date, in one transaction.
+
+The public form, the reception desk, imports and Open311 are edges that call `take_in`, its batch twin
+`take_in_many`, or the preview `where_it_would_go`. All three use the same pure function for the rows.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import h3
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from langnghe.cases import clocks, offices
+from langnghe.cases.history import event_of
+from langnghe.cases.models import Case, CaseEvent, CaseWords, EventKind, ReportLink, Urgency
+from langnghe.cases.offices import Atlas, Surroundings
+from langnghe.cases.rulebook import Rulebook, rulebook
+from langnghe.ground.copying import copy_in, take_ids
+from langnghe.people import tokens
+from langnghe.people.models import Contact, User
+from langnghe.places.models import Area
+from langnghe.reports.models import Channel, Reading, Report, ReportFile, ReportWords
+from langnghe.reports.pictures import CleanPicture
+from langnghe.reports.secrets import hash_of, secret_for
+from langnghe.topics.models import Kind, Topic, Track
+
+LONGEST_WORDS = 10_000
+CLOCKS_MAY_DIFFER = timedelta(minutes=10)
+REPORTS_A_WEEK = 40  # from one telephone number or address; more come in at the reception desk
+UNSORTED_TOPIC = "khac"
+H3_RESOLUTION = 8  # cells of about 0.7 km²
+
+
+class NotTaken(Exception):
+    """The report cannot be taken in as it is; `faults` has one sentence for each field."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        self.faults = faults
+        super().__init__(" ".join(faults.values()))
+
+
+class GoesElsewhere(NotTaken):
+    """Words of this kind are not taken here: the person is shown where to go, nothing is stored."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        super().__init__({"kind": kind.guidance})
+
+
+@dataclass(frozen=True)
+class ContactIn:
+    """How the sender may be reached; all of it optional, all of it for the vault."""
+
+    name: str = ""
+    telephone: str = ""
+    email: str = ""
+    hidden_from_office: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.telephone or self.email)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One later event of an imported case: what happened, when, and how it stood afterwards."""
+
+    kind: EventKind
+    happened_at: datetime
+    status: str
+    outcome: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportIn:
+    """What one person said, and all that an edge knows about it."""
+
+    words: str
+    kind: str
+    channel: str
+    topic: str = ""
+    area: Area | None = None
+    locality: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    happened_at: datetime | None = None
+    received_at: datetime | None = None
+    time_as_said: str = ""
+    language: str = "vi"
+    urgency: str = Urgency.NORMAL
+    contact: ContactIn = ContactIn()
+    touches_office: bool = False
+    original_may_be_public: bool = False
+    client_id: UUID = field(default_factory=uuid4)
+    pictures: tuple[CleanPicture, ...] = ()
+    source: str = ""
+    source_id: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender is told: the public number, the secret, who deals with it and by when."""
+
+    case: Case
+    secret: str
+    taken_before: bool = False
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Where a report would go and by when it would be answered."""
+
+    body: object
+    one_above: bool
+    answer_due_at: datetime
+    rule: object
+
+
+@dataclass
+class NewRows:
+    """The unsaved rows of one report, in the order in which they are written."""
+
+    words: ReportWords
+    contact: Contact | None
+    report: Report
+    reading: Reading
+    case: Case
+    link: ReportLink
+    events: list[CaseEvent]
+
+    @property
+    def case_words(self) -> list[CaseWords]:
+        return [event.words for event in self.events if event.words is not None]
+
+
+def take_in(report_in: ReportIn, *, by: User | None, now: datetime) -> Receipt:
+    """
+    Take in one report: durable, routed and dated when this returns.
+
+    A resend of the same `client_id` changes nothing and is told the same number and secret.
+    Raises NotTaken with one sentence for each field at fault; GoesElsewhere for kinds not taken here.
+    """
+    rules = rulebook()
+    _check(report_in, rules, now=now)
+    places = offices.around(report_in.area, on=_local_day(rules, now))
+    try:
+        with transaction.atomic():
+            _hold_back_floods(report_in, now=now)
+            rows = rows_of(report_in, rules, places, number=_next_numbers(1, now)[0], by=by, now=now)
+            _save(rows, report_in.pictures)
+    except IntegrityError:
+        if earlier := _taken_before(report_in.client_id):
+            return earlier
+        raise
+    return Receipt(rows.case, secret_for(report_in.client_id))
+
+
+def take_in_many(
+    reports_in: Sequence[ReportIn], *, atlas: Atlas, by: User | None, now: datetime
+) -> list[NewRows]:
+    """
+    Take in many reports by COPY, in one transaction of their own; the rows are those of `take_in`.
+
+    Their `steps` become events after the opening. Raises NotTaken for the first report at fault, with
+    nothing written: importers check each with `faults_of` before.
+    """
+    rules = rulebook()
+    for report_in in reports_in:
+        _check(report_in, rules, now=now)
+    with transaction.atomic():
+        numbers = _next_numbers(len(reports_in), now)
+        batch = [
+            rows_of(
+                report_in,
+                rules,
+                atlas.around(report_in.area.pk if report_in.area else None),
+                number=number,
+                by=by,
+                now=now,
+            )
+            for report_in, number in zip(reports_in, numbers, strict=True)
+        ]
+        _copy(batch)
+    return batch
+
+
+def where_it_would_go(report_in: ReportIn, *, now: datetime) -> Preview:
+    """Return which body would deal with this report and by when; nothing is stored."""
+    rules = rulebook()
+    _check(report_in, rules, now=now)
+    places = offices.around(report_in.area, on=_local_day(rules, now))
+    rows = rows_of(report_in, rules, places, number="", by=None, now=now)
+    return Preview(rows.case.body, rows.case.one_above, rows.case.answer_due_at, rows.case.deadline_rule)
+
+
+def rows_of(
+    report_in: ReportIn, rules: Rulebook, places: Surroundings, *, number: str, by: User | None, now: datetime
+) -> NewRows:
+    """Return the rows that a report becomes. Pure: reads no clock and no database."""
+    received_at = report_in.received_at or now
+    day = _local_day(rules, received_at)
+    kind, topic = _kind(report_in, rules, day), _topic(report_in, rules, day)
+    where = offices.destination(rules, places, topic, touches_office=report_in.touches_office, on=day)
+    dates = clocks.dates_for(
+        rules,
+        kind=kind,
+        topic=topic,
+        urgency=report_in.urgency,
+        area_ids=places.area_ids,
+        received_at=received_at,
+    )
+    words = ReportWords(words=report_in.words.strip())
+    contact = _contact(report_in)
+    report = Report(
+        words=words,
+        contact=contact,
+        kind=kind,
+        topic=topic if report_in.topic else None,
+        area=report_in.area,
+        locality_said=report_in.locality.strip(),
+        place_said=report_in.place.strip(),
+        received_at=received_at,
+        entered_by=by if report_in.channel not in (Channel.WEB, Channel.OPEN311, Channel.IMPORT) else None,
+        secret_hash=hash_of(secret_for(report_in.client_id)),
+        **{name: getattr(report_in, name) for name in _CARRIED_OVER},
+    )
+    reading = Reading(
+        report=report,
+        topic=topic,
+        area=places.area,
+        latitude=report_in.latitude,
+        longitude=report_in.longitude,
+        h3_cell=_cell(report_in),
+        method=Reading.Method.IMPORT if report_in.channel == Channel.IMPORT else Reading.Method.SENDER,
+    )
+    case = Case(
+        number=number,
+        kind=kind,
+        topic=topic,
+        area=places.area,
+        province=places.province,
+        body=where.body,
+        one_above=where.one_above,
+        first_report=report,
+        urgency=report_in.urgency,
+        received_at=received_at,
+        accept_due_at=dates.accept_due_at,
+        promised_at=dates.answer_due_at,
+        answer_due_at=dates.answer_due_at,
+        body_due_at=dates.answer_due_at,
+        deadline_rule=dates.rule,
+    )
+    events = [event_of(case, EventKind.OPENED, happened_at=received_at, by=by)]
+    events += [_follow(case, step) for step in report_in.steps]
+    return NewRows(words, contact, report, reading, case, ReportLink(report=report, case=case), events)
+
+
+def faults_of(report_in: ReportIn, rules: Rulebook, *, now: datetime) -> dict[str, str]:
+    """Return what is wrong with a report, one sentence for each field; empty where it can be taken in."""
+    faults = {}
+    if not report_in.words.strip():
+        faults["words"] = _("Write what you want to say.")
+    elif len(report_in.words) > LONGEST_WORDS:
+        faults["words"] = _(
+            "This is longer than %(most)s characters: shorten it, or send it in two parts."
+        ) % {"most": LONGEST_WORDS}
+    elif "\x00" in report_in.words:
+        faults["words"] = _("The text holds a character that cannot be stored: type it again.")
+    received_at = report_in.received_at or now
+    if received_at > now + CLOCKS_MAY_DIFFER:
+        faults["received_at"] = _("The day of receipt lies in the future: check the date.")
+    if report_in.happened_at and report_in.happened_at > now + CLOCKS_MAY_DIFFER:
+        faults["happened_at"] = _("This day lies in the future: check the date.")
+    day = _local_day(rules, received_at)
+    if rules.kind(report_in.kind, on=day) is None:
+        faults["kind"] = _("Choose what kind of message this is.")
+    if report_in.topic and rules.topic(report_in.topic, on=day) is None:
+        faults["topic"] = _("This topic does not exist: choose one from the list.")
+    if report_in.area and _ended(report_in.area, day):
+        faults["area"] = _("%(area)s no longer exists: choose the commune of today.") % {
+            "area": report_in.area.name
+        }
+    if (report_in.latitude is None) != (report_in.longitude is None) or not _on_earth(report_in):
+        faults["point"] = _("The point on the map is not complete: set it again, or leave it out.")
+    return faults
+
+
+_CARRIED_OVER = (
+    "language",
+    "channel",
+    "latitude",
+    "longitude",
+    "happened_at",
+    "time_as_said",
+    "touches_office",
+    "original_may_be_public",
+    "client_id",
+    "source",
+    "source_id",
+)
+
+
+def _check(report_in: ReportIn, rules: Rulebook, *, now: datetime) -> None:
+    day = _local_day(rules, report_in.received_at or now)
+    kind = rules.kind(report_in.kind, on=day)
+    if kind is not None and kind.track != Track.OPEN:
+        raise GoesElsewhere(kind)
+    if faults := faults_of(report_in, rules, now=now):
+        raise NotTaken(faults)
+
+
+def _kind(report_in: ReportIn, rules: Rulebook, day: date) -> Kind:
+    kind = rules.kind(report_in.kind, on=day)
+    if kind is None:
+        raise NotTaken({"kind": _("Choose what kind of message this is.")})
+    return kind
+
+
+def _topic(report_in: ReportIn, rules: Rulebook, day: date) -> Topic:
+    topic = rules.topic(report_in.topic or UNSORTED_TOPIC, on=day)
+    if topic is None:
+        raise NotTaken({"topic": _("This topic does not exist: choose one from the list.")})
+    return topic
+
+
+def _contact(report_in: ReportIn) -> Contact | None:
+    contact = report_in.contact
+    if not contact:
+        return None
+    return Contact.locked(
+        name=contact.name,
+        telephone=contact.telephone,
+        email=contact.email,
+        hidden_from_office=contact.hidden_from_office,
+    )
+
+
+def _follow(case: Case, step: Step) -> CaseEvent:
+    """Bring an imported case to where its source says it stood after a step."""
+    first_answer = step.kind == EventKind.ANSWERED
+    case.status, case.outcome = step.status, step.outcome
+    case.closed_at = None if case.is_open else step.happened_at
+    words = CaseWords(words=step.words) if step.words else None
+    return event_of(case, step.kind, happened_at=step.happened_at, words=words, first_answer=first_answer)
+
+
+def _save(rows: NewRows, pictures: Sequence[CleanPicture]) -> None:
+    rows.words.save()
+    rows.report.words = rows.words
+    if rows.contact is not None:
+        rows.contact.save()
+        rows.report.contact = rows.contact
+    rows.report.save()
+    for picture in pictures:
+        ReportFile.objects.create(
+            report=rows.report,
+            file=picture.file,
+            sha256=picture.sha256,
+            width=picture.width,
+            height=picture.height,
+        )
+    rows.reading.report = rows.case.first_report = rows.link.report = rows.report
+    rows.reading.save()
+    rows.case.save()
+    rows.link.case = rows.case
+    rows.link.save()
+    for event in rows.events:
+        if event.words is not None:
+            event.words.save()
+            event.words = event.words
+        event.case = rows.case
+        event.save()
+
+
+def _copy(batch: Sequence[NewRows]) -> None:
+    contacts = [rows.contact for rows in batch if rows.contact is not None]
+    case_words = [words for rows in batch for words in rows.case_words]
+    for rows_of_one_table in (
+        [rows.words for rows in batch],
+        contacts,
+        [rows.report for rows in batch],
+        [rows.case for rows in batch],
+        case_words,
+    ):
+        _number(rows_of_one_table)
+    for rows in batch:
+        rows.report.words, rows.report.contact = rows.words, rows.contact
+        rows.reading.report = rows.case.first_report = rows.link.report = rows.report
+        rows.link.case = rows.case
+        rows.words.words_hash = ReportWords.hash_of(rows.words.words, rows.words.salt)
+        for event in rows.events:
+            event.case = rows.case
+            if event.words is not None:
+                event.words = event.words
+                event.words.words_hash = CaseWords.hash_of(event.words.words, event.words.salt)
+    readings, links = [rows.reading for rows in batch], [rows.link for rows in batch]
+    events = [event for rows in batch for event in rows.events]
+    for unnumbered in (readings, links, events):
+        _number(unnumbered)
+    copy_in(ReportWords, [rows.words for rows in batch])
+    copy_in(Contact, contacts)
+    copy_in(Report, [rows.report for rows in batch])
+    copy_in(Reading, readings)
+    copy_in(Case, [rows.case for rows in batch])
+    copy_in(ReportLink, links)
+    copy_in(CaseWords, case_words)
+    copy_in(CaseEvent, events)
+
+
+def _number(rows: Sequence) -> None:
+    if rows:
+        for row, pk in zip(rows, take_ids(type(rows[0]), len(rows)), strict=True):
+            row.pk = pk
+
+
+def _next_numbers(count: int, now: datetime) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number') FROM generate_series(1, %s)", [count])
+        return [f"{now:%y}-{row[0]:06d}" for row in cursor.fetchall()]
+
+
+def _taken_before(client_id: UUID) -> Receipt | None:
+    link = (
+        ReportLink.objects.filter(report__client_id=client_id)
+        .select_related("case__body", "case__topic", "case__area")
+        .order_by("pk")
+        .first()
+    )
+    return Receipt(link.case, secret_for(client_id), taken_before=True) if link else None
+
+
+def _hold_back_floods(report_in: ReportIn, *, now: datetime) -> None:
+    trait = re.sub(r"\W", "", report_in.contact.telephone or report_in.contact.email).lower()
+    if not trait or report_in.channel not in (Channel.WEB, Channel.OPEN311):
+        return
+    if tokens.count_one("report", trait, today=now.date()) > REPORTS_A_WEEK:
+        raise NotTaken(
+            {
+                "contact": _(
+                    "Very many reports came with this contact this week: please come to the reception desk."
+                )
+            }
+        )
+
+
+def _local_day(rules: Rulebook, moment: datetime) -> date:
+    return rules.calendar(()).local(moment).date()
+
+
+def _ended(area: Area, day: date) -> bool:
+    return (
+        area.withdrawn_at is not None
+        or area.valid_from > day
+        or (area.valid_to is not None and area.valid_to < day)
+    )
+
+
+def _on_earth(report_in: ReportIn) -> bool:
+    return abs(report_in.latitude or 0) <= 90 and abs(report_in.longitude or 0) <= 180
+
+
+def _cell(report_in: ReportIn) -> str:
+    if report_in.latitude is None or report_in.longitude is None:
+        return ""
+    return h3.latlng_to_cell(report_in.latitude, report_in.longitude, H3_RESOLUTION)
