@@ -1,0 +1,28 @@
+"""
+Scan statistics and count surveillance, in plain Python and NumPy with a small compiled kernel.
+
+Where, and since when, are there more reports than chance explains? `scan_permutation` needs nothing but the
+reports; `scan_poisson` a population; `scan_bernoulli` controls.
+"""
+
+from langnghe.core.scan.errors import NothingToScan, ScanError, UnknownUnit
+from langnghe.core.scan.events import Events
+from langnghe.core.scan.geography import Geography
+from langnghe.core.scan.permutation import scan_permutation
+from langnghe.core.scan.result import Cluster, ScanResult
+from langnghe.core.scan.risks import KnownRisk
+from langnghe.core.scan.settings import Simulation, Window
+
+__all__ = [
+    "Cluster",
+    "Events",
+    "Geography",
+    "KnownRisk",
+    "NothingToScan",
+    "ScanError",
+    "ScanResult",
+    "Simulation",
+    "UnknownUnit",
+    "Window",
+    "scan_permutation",
+]
