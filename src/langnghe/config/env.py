@@ -61,7 +61,9 @@ def time_zone(name: str, *, default: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        raise BadValue(f"{name} must name a time zone, for example Asia/Ho_Chi_Minh, not {value!r}.") from None
+        raise BadValue(
+            f"{name} must name a time zone, for example Asia/Ho_Chi_Minh, not {value!r}."
+        ) from None
     return value
 
 
@@ -121,7 +123,7 @@ def database(name: str) -> dict[str, Any]:
 
 
 def database_from_url(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]:
-    """Return Django's description of the database at a `postgresql://` URL. Raise BadValue for another kind."""
+    """Return Django's description of the database at a `postgresql://` URL; raise BadValue for others."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise BadValue(

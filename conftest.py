@@ -1,0 +1,60 @@
+"""
+What every room's tests share: a throw-away PostgreSQL, started only when a test asks for a database.
+
+Without DATABASE_URL the embedded database runs in a HOME of this test run, shared by the processes of xdist;
+with it, the test databases are made on that server, by a role that may create databases and roles.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from langnghe.config import env
+from langnghe.config.database import APP_ROLE, database_for
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Point Django at a running server before pytest-django makes the test database."""
+    from django.db import connections
+
+    settings = connections["default"].settings_dict
+    with _server_url() as url:
+        # The name of the database stays: it is already the one of this xdist process.
+        settings.update({**env.database_from_url(url), "NAME": settings["NAME"], "CONN_MAX_AGE": 0})
+        _ensure_app_role(url)
+        yield
+
+
+@pytest.fixture
+def as_app_role(db: None) -> Iterator[None]:
+    """Run the rest of the test with the rights of the web and the worker instead of the owner's."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
+        yield
+        if not connection.needs_rollback:
+            cursor.execute("RESET ROLE")
+
+
+@contextmanager
+def _server_url() -> Iterator[str]:
+    given = os.environ.get("DATABASE_URL", "")
+    if given:
+        yield given
+        return
+    home = Path(os.environ["LANGNGHE_HOME"])
+    with database_for(home, durable=False, say=lambda _: None) as database:
+        yield database.admin_url
+
+
+def _ensure_app_role(url: str) -> None:
+    # Another process of this run may have been first.
+    taken = suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation)
+    with taken, psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(f"CREATE ROLE {APP_ROLE}")
