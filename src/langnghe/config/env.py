@@ -133,7 +133,7 @@ def database_from_url(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]
         port = parts.port
     except ValueError:
         raise BadValue(f"{name} has a port that is not a number.") from None
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     database_name = unquote(parts.path.lstrip("/"))
     if not database_name:
         raise BadValue(f"{name} must end with the name of a database, as in postgresql://user@host/langnghe.")
@@ -148,7 +148,7 @@ def database_from_url(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]
     }
 
 
-_NOWHERE = {
+_NOWHERE: dict[str, Any] = {
     "ENGINE": "django.db.backends.postgresql",
     "NAME": "langnghe",
     "HOST": "/no-database-is-running-use-the-langnghe-command",
