@@ -1,0 +1,1 @@
+"""What changes areas, their localities, outlines and numbers of people. Each action is one transaction."""
