@@ -58,3 +58,11 @@ def _ensure_app_role(url: str) -> None:
     taken = suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation)
     with taken, psycopg.connect(url, autocommit=True) as admin:
         admin.execute(f"CREATE ROLE {APP_ROLE}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> None:
+    """Hash passwords quickly: a million rounds for each of hundreds of accounts would take minutes."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,195 @@
+"""
+Asking a figure: which SQL runs, for which place or body and period, under which boundaries, as known when.
+
+A figure's own SQL (`sql/`, made from `definitions`) returns one row an item. Here the two relations it
+reads from are put in front, rows are placed under the boundaries of one day, cut down to the question's
+place or body, and counted. A case whose area was split, or that has no area, stands under the lowest
+area that is certain (its province): it is counted there and shown as “not placed”, never shared out.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+
+from langnghe.bodies.models import Body
+from langnghe.figures.catalogue import Figure
+from langnghe.places.models import Area
+
+
+@dataclass(frozen=True)
+class Question:
+    """
+    What is asked of a figure.
+
+    Exactly one of `area` and `body`; `first_on` and `last_on` are both inside the period, in local days.
+    Without `known_at` everything known now counts; without `boundaries_on` the areas of today.
+    """
+
+    first_on: date
+    last_on: date
+    area: Area | None = None
+    body: Body | None = None
+    known_at: datetime | None = None
+    boundaries_on: date | None = None
+
+    def a_year_earlier(self) -> "Question":
+        """Return the same question for the same days of the year before, under the same boundaries."""
+        return Question(
+            first_on=_a_year_before(self.first_on),
+            last_on=_a_year_before(self.last_on),
+            area=self.area,
+            body=self.body,
+            known_at=self.known_at,
+            boundaries_on=self.boundaries_on,
+        )
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row behind a number."""
+
+    item_id: str
+    counted: bool
+    happened_at: datetime
+    place_id: int | None
+    topic_id: int
+    body_id: int | None
+    channel: str
+
+
+_STATE_COLUMNS = """
+    c.id AS case_id, c.number, s.status, s.area_id, s.province_id, s.topic_id, s.body_id,
+    s.answer_due_at, c.received_at, c.first_report_id AS report_id, r.channel
+"""
+_LIVE_STATE = f"""
+    SELECT {_STATE_COLUMNS} FROM cases_case c
+    JOIN cases_case s ON s.id = c.id JOIN reports_report r ON r.id = c.first_report_id
+"""  # noqa: S608 - constant text
+_KNOWN_STATE = f"""
+    SELECT {_STATE_COLUMNS} FROM cases_case c
+    JOIN LATERAL (
+        SELECT * FROM cases_caseevent e WHERE e.case_id = c.id AND e.recorded_at <= %(known_at)s {{until}}
+        ORDER BY e.happened_at DESC, e.seq DESC LIMIT 1
+    ) s ON true
+    JOIN reports_report r ON r.id = c.first_report_id
+"""  # noqa: S608 - constant text
+_UNTIL = "AND e.happened_at < %(period_until)s"
+
+_ITEMS = """
+WITH case_state AS ({case_state}),
+case_at_end AS ({case_at_end}),
+items AS ({figure}),
+moved (area_id, shown_id) AS (
+    SELECT * FROM unnest(%(moved_from)s::bigint[], %(moved_to)s::bigint[])
+),
+placed AS (
+    SELECT i.*,
+        CASE WHEN m.area_id IS NULL THEN coalesce(i.area_id, i.province_id) ELSE m.shown_id END AS place_id
+    FROM items i LEFT JOIN moved m ON m.area_id = i.area_id
+)
+SELECT {columns} FROM placed WHERE {scope}
+"""
+_BELOW_AREA = "place_id IN (SELECT descendant_id FROM places_areaancestor WHERE ancestor_id = %(scope)s)"
+_BELOW_BODY = "body_id IN (SELECT descendant_id FROM bodies_bodyancestor WHERE ancestor_id = %(scope)s)"
+
+
+def items(figure: Figure, question: Question) -> list[Item]:
+    """Return every row of the figure's base, the counted ones among them marked, oldest first."""
+    columns = "item_id, counted, happened_at, place_id, topic_id, body_id, channel"
+    return [Item(*row) for row in _rows(figure, question, columns, "ORDER BY happened_at, item_id")]
+
+
+def counts(figure: Figure, question: Question, *, cut: str = "NULL::text") -> list[tuple[object, int, int]]:
+    """Return (key, counted, base) for each value of a cut; an SQL expression of this module's own making."""
+    columns = f"{cut} AS cut_key, count(*) FILTER (WHERE counted), count(*)"
+    return [
+        (key, counted, base)
+        for key, counted, base in _rows(figure, question, columns, "GROUP BY 1 ORDER BY 1")
+    ]
+
+
+CUTS = {
+    "topic": "topic_id",
+    "area": "place_id",
+    "body": "body_id",
+    "channel": "channel",
+    "day": "(happened_at AT TIME ZONE %(zone)s)::date",
+}
+
+
+def _rows(figure: Figure, question: Question, columns: str, ending: str) -> list[tuple]:
+    until = min(_starts(question.last_on + timedelta(days=1)), datetime.now(tz=_zone()))
+    known_now = question.known_at is None
+    moved = _moved(question)
+    parameters = {
+        "period_from": _starts(question.first_on),
+        "period_until": until,
+        "known_at": "infinity" if known_now else question.known_at,
+        "moved_from": list(moved),
+        "moved_to": list(moved.values()),
+        "scope": question.area.pk if question.area else question.body.pk if question.body else None,
+        "zone": settings.TIME_ZONE,
+    }
+    ended_before_now = question.last_on < datetime.now(tz=_zone()).date()
+    sql = _ITEMS.format(
+        case_state=_LIVE_STATE if known_now else _KNOWN_STATE.format(until=""),
+        case_at_end=_KNOWN_STATE.format(until=_UNTIL) if ended_before_now or not known_now else _LIVE_STATE,
+        figure=_sql_of(figure.name),
+        columns=columns,
+        scope=_BELOW_AREA if question.area else _BELOW_BODY,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} {ending}", parameters)
+        return cursor.fetchall()
+
+
+def _moved(question: Question) -> dict[int, int | None]:
+    """Return where areas not in force on the boundary day are shown: their one successor, or nowhere."""
+    day = question.boundaries_on or datetime.now(tz=_zone()).date()
+    with connection.cursor() as cursor:
+        cursor.execute(_AREAS_NOT_IN_FORCE, {"day": day})
+        return dict(cursor.fetchall())
+
+
+# An area that ended is shown under its only whole successor, one that began later under its only whole
+# predecessor; a split one under the parent that all of its successors share.
+_AREAS_NOT_IN_FORCE = """
+WITH used AS (
+    SELECT DISTINCT a.id, a.valid_from, a.valid_to FROM places_area a JOIN cases_case c ON c.area_id = a.id
+    WHERE NOT (a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s))
+), targets AS (
+    SELECT u.id, n.id AS target_id, n.parent_id FROM used u
+    JOIN places_areachange h ON h.withdrawn_at IS NULL
+        AND ((u.valid_to < %(day)s AND h.old_id = u.id) OR (u.valid_from > %(day)s AND h.new_id = u.id))
+    JOIN places_area n ON n.id = CASE WHEN h.old_id = u.id THEN h.new_id ELSE h.old_id END
+)
+SELECT u.id,
+    CASE WHEN count(DISTINCT t.target_id) = 1 THEN min(t.target_id)
+         WHEN count(DISTINCT t.parent_id) = 1 THEN min(t.parent_id) END
+FROM used u LEFT JOIN targets t ON t.id = u.id GROUP BY u.id
+"""
+
+
+@cache
+def _sql_of(name: str) -> str:
+    return files("langnghe.figures").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _starts(day: date) -> datetime:
+    return datetime.combine(day, time(), _zone())
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def _a_year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
