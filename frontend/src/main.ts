@@ -1,0 +1,34 @@
+/** What every page loads: the styles, and a look at which islands the page holds. Each page works without this. */
+import "./main.css";
+
+const ISLANDS: [selector: string, load: () => Promise<{ start(within: ParentNode): void }>][] = [
+  ["[data-map]", () => import("./map")],
+  ["[data-chart]", () => import("./chart")],
+  ["[data-picker]", () => import("./picker")],
+  ["form[data-draft]", () => import("./draft")],
+  ["input[type=file][data-downscale]", () => import("./photo")],
+  ["[hx-get], [hx-post], [hx-boost]", () => import("./swap")],
+];
+
+export function wake(within: ParentNode): void {
+  for (const [selector, load] of ISLANDS) {
+    if (within.querySelector(selector)) void load().then((island) => island.start(within));
+  }
+}
+
+/** A second press of a send button sends nothing; the button says that the first one is on its way. */
+function sendOnce(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (form.dataset.sent === "yes") event.preventDefault();
+  if (form.method === "post" && !event.defaultPrevented) form.dataset.sent = "yes";
+}
+
+document.addEventListener("submit", sendOnce);
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset.sent;
+});
+document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest("[data-print]")) window.print();
+});
+document.addEventListener("langnghe:swapped", (event) => wake(event.target as HTMLElement));
+wake(document);

@@ -1,0 +1,152 @@
+/**
+ * Maps of our own areas: `<div data-map data-source="/address.geojson" data-label="…">`. No foreign tiles, no foreign
+ * fonts: outlines and points come from our server as GeoJSON (or TopoJSON), so the page works in a closed network.
+ *
+ * Properties that are drawn: `shade` 0..1 fills an area, `weight` sizes a point, `name` is told on touch, `url` opens.
+ * A map with `data-whole-country` never shows less than the whole of Viet Nam, with the archipelagos of Hoàng Sa and
+ * Trường Sa. With `data-pin`, a tap writes latitude and longitude into the inputs named there (`data-pin="lat long"`).
+ */
+import { LngLatBounds, Map as Picture, Marker, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl/dist/maplibre-gl-csp.js";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-csp-worker.js?url";
+import "maplibre-gl/dist/maplibre-gl.css";
+import type { FeatureCollection, Geometry, Position } from "geojson";
+import { feature } from "topojson-client";
+import type { Topology } from "topojson-specification";
+
+setWorkerUrl(workerUrl);
+
+/** West, south, east, north: the mainland and both archipelagos, the southernmost reefs of Trường Sa included. */
+const WHOLE_COUNTRY: [number, number, number, number] = [102.1, 6.4, 117.9, 23.5];
+const ARCHIPELAGOS: [name: string, at: [number, number]][] = [
+  ["Quần đảo Hoàng Sa", [112.0, 16.5]],
+  ["Quần đảo Trường Sa", [114.2, 9.6]],
+];
+
+export function start(within: ParentNode): void {
+  for (const box of within.querySelectorAll<HTMLElement>("[data-map]")) {
+    if (!box.dataset.mapReady) void draw(box);
+  }
+}
+
+async function draw(box: HTMLElement): Promise<void> {
+  box.dataset.mapReady = "yes";
+  box.classList.add("ln-map");
+  const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+  const shapes = box.dataset.source ? await shapesFrom(box.dataset.source) : nothing();
+  const picture = new Picture({
+    container: box,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    cooperativeGestures: true, // one finger scrolls the page, two move the map
+    locale: {
+      "CooperativeGesturesHandler.WindowsHelpText": box.dataset.gesture ?? "Ctrl + cuộn để phóng bản đồ",
+      "CooperativeGesturesHandler.MacHelpText": box.dataset.gesture ?? "⌘ + cuộn để phóng bản đồ",
+      "CooperativeGesturesHandler.MobileHelpText": box.dataset.gestureTouch ?? "Dùng hai ngón tay để di chuyển bản đồ",
+      "Map.Title": box.dataset.label ?? "Bản đồ",
+      "NavigationControl.ZoomIn": "Phóng to",
+      "NavigationControl.ZoomOut": "Thu nhỏ",
+    },
+    style: {
+      version: 8,
+      sources: { shapes: { type: "geojson", data: shapes } },
+      layers: [
+        { id: "sea", type: "background", paint: { "background-color": dark ? "#14242f" : "#cfe2ee" } },
+        {
+          id: "areas", type: "fill", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"],
+          paint: {
+            "fill-color": [
+              "interpolate", ["linear"], ["to-number", ["get", "shade"], 0],
+              0, dark ? "#22323e" : "#ffffff", 1, dark ? "#4ba3db" : "#0b5a8a",
+            ],
+          },
+        },
+        {
+          id: "outlines", type: "line", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"],
+          paint: { "line-color": dark ? "#6b7d8c" : "#7d8b98", "line-width": 0.8 },
+        },
+        {
+          id: "points", type: "circle", source: "shapes", filter: ["==", ["geometry-type"], "Point"],
+          paint: {
+            "circle-radius": ["interpolate", ["linear"], ["sqrt", ["to-number", ["get", "weight"], 1]], 1, 5, 10, 22],
+            "circle-color": "#b3261e", "circle-opacity": 0.75, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5,
+          },
+        },
+      ],
+    },
+    bounds: boundsOf(shapes, "wholeCountry" in box.dataset),
+    fitBoundsOptions: { padding: 24, maxZoom: 13 },
+  });
+  picture.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  picture.touchZoomRotate.disableRotation();
+  if ("wholeCountry" in box.dataset) for (const [name, at] of ARCHIPELAGOS) label(name, at).addTo(picture);
+  tellOnTouch(picture);
+  if (box.dataset.pin) dropPin(picture, box);
+}
+
+function nothing(): FeatureCollection {
+  return { type: "FeatureCollection", features: [] };
+}
+
+async function shapesFrom(address: string): Promise<FeatureCollection> {
+  const answer = await fetch(address);
+  if (!answer.ok) return nothing();
+  const data = (await answer.json()) as FeatureCollection | Topology;
+  if (data.type !== "Topology") return data;
+  const [first] = Object.values(data.objects);
+  return first ? (feature(data, first) as unknown as FeatureCollection) : nothing();
+}
+
+function boundsOf(shapes: FeatureCollection, wholeCountry: boolean): LngLatBounds {
+  const bounds = new LngLatBounds();
+  for (const one of shapes.features) for (const at of positions(one.geometry)) bounds.extend([at[0] ?? 0, at[1] ?? 0]);
+  if (wholeCountry || bounds.isEmpty()) {
+    bounds.extend([WHOLE_COUNTRY[0], WHOLE_COUNTRY[1]]).extend([WHOLE_COUNTRY[2], WHOLE_COUNTRY[3]]);
+  }
+  return bounds;
+}
+
+function* positions(geometry: Geometry): Generator<Position> {
+  if (geometry.type === "GeometryCollection") {
+    for (const part of geometry.geometries) yield* positions(part);
+    return;
+  }
+  const flat: unknown[] = [geometry.coordinates];
+  for (let item = flat.pop(); item !== undefined; item = flat.pop()) {
+    if (typeof (item as Position)[0] === "number") yield item as Position;
+    else flat.push(...(item as unknown[]));
+  }
+}
+
+function label(text: string, at: [number, number]): Marker {
+  const element = document.createElement("span");
+  element.textContent = text;
+  element.className = "ln-tag";
+  return new Marker({ element }).setLngLat(at);
+}
+
+function tellOnTouch(picture: Picture): void {
+  for (const layer of ["points", "areas"]) {
+    picture.on("click", layer, (event) => {
+      const properties = event.features?.[0]?.properties as { name?: string; url?: string } | undefined;
+      if (!properties?.name) return;
+      const words = document.createElement(properties.url?.startsWith("/") ? "a" : "span");
+      words.textContent = properties.name;
+      if (words instanceof HTMLAnchorElement) words.href = properties.url ?? "";
+      new Popup({ maxWidth: "260px" }).setLngLat(event.lngLat).setDOMContent(words).addTo(picture);
+    });
+  }
+}
+
+function dropPin(picture: Picture, box: HTMLElement): void {
+  const [latName, longName] = (box.dataset.pin ?? "").split(" ");
+  const field = (name?: string): HTMLInputElement | null =>
+    (box.closest("form") ?? document).querySelector<HTMLInputElement>(`input[name="${name}"]`);
+  const pin = new Marker({ color: "#b3261e" });
+  picture.on("click", (event) => {
+    pin.setLngLat(event.lngLat).addTo(picture);
+    const [lat, long] = [field(latName), field(longName)];
+    if (lat) lat.value = event.lngLat.lat.toFixed(5);
+    if (long) long.value = event.lngLat.lng.toFixed(5);
+  });
+}
