@@ -5,10 +5,14 @@ Where, and since when, are there more reports than chance explains? `scan_permut
 reports; `scan_poisson` a population; `scan_bernoulli` controls.
 """
 
+from langnghe.core.scan.bernoulli import scan_bernoulli
 from langnghe.core.scan.errors import NothingToScan, ScanError, UnknownUnit
 from langnghe.core.scan.events import Events
 from langnghe.core.scan.geography import Geography
+from langnghe.core.scan.iterate import scan_iteratively
 from langnghe.core.scan.permutation import scan_permutation
+from langnghe.core.scan.poisson import scan_poisson
+from langnghe.core.scan.population import Population
 from langnghe.core.scan.result import Cluster, ScanResult
 from langnghe.core.scan.risks import KnownRisk
 from langnghe.core.scan.settings import Simulation, Window
@@ -19,10 +23,14 @@ __all__ = [
     "Geography",
     "KnownRisk",
     "NothingToScan",
+    "Population",
     "ScanError",
     "ScanResult",
     "Simulation",
     "UnknownUnit",
     "Window",
+    "scan_bernoulli",
+    "scan_iteratively",
     "scan_permutation",
+    "scan_poisson",
 ]

@@ -36,7 +36,7 @@ FAINT = 0.8
 class Setting:
     """What turns sites and intervals back into units and days."""
 
-    geography: Geography | None
+    geography: Geography
     period: Period
     analysis: Analysis
     has_risk: bool
@@ -102,7 +102,6 @@ def clusters_of(
     setting: Setting,
     best: reference.Best,
     maxima: Floats,
-    simulation: Simulation,
     *,
     stopped: bool,
     most: int = MOST_REPORTED,
@@ -174,9 +173,9 @@ def _by_strength(setting: Setting, problem: Problem, best: reference.Best) -> li
 
 def _centre_names(setting: Setting, problem: Problem) -> list[str]:
     n = problem.zones.n_centres
-    if setting.geography is None:
-        return [""] * n
     names = [""] * n
+    if setting.analysis == "temporal":
+        return names
     for unit, site in zip(setting.geography.units, setting.geography.site_of.tolist(), strict=True):
         names[site] = min(names[site] or str(unit), str(unit))
     return names
@@ -184,9 +183,8 @@ def _centre_names(setting: Setting, problem: Problem) -> list[str]:
 
 def _place(setting: Setting, sites: npt.NDArray[Any]) -> dict[str, Any]:
     geography = setting.geography
-    if geography is None or setting.analysis == "temporal":
-        units = tuple(geography.units) if geography else ()
-        return {"centre": None, "units": units, "radius_km": None}
+    if setting.analysis == "temporal":
+        return {"centre": None, "units": tuple(geography.units), "radius_km": None}
     units = tuple(geography.members(sites))
     radius = None
     if geography.neighbours is None:

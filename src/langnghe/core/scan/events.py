@@ -24,6 +24,9 @@ class Events:
     day : dates (`datetime64[D]` or `datetime.date`) or whole day numbers
     cases : how many reports each line stands for; one each when omitted
     reporter : tokens that say "same sender or not", made for this run; None where nobody may know
+    group : labels of groups with risks of their own (age, sex …), for the Poisson model
+
+    `day` is None where only places matter.
 
     Raises
     ------
@@ -34,12 +37,13 @@ class Events:
     """
 
     unit: Sequence[Any] | npt.NDArray[Any]
-    day: Sequence[Any] | npt.NDArray[Any]
+    day: Sequence[Any] | npt.NDArray[Any] | None
     cases: Sequence[int] | npt.NDArray[Any] | None = None
     reporter: Sequence[Any] | npt.NDArray[Any] | None = None
+    group: Sequence[Any] | None = None
 
     def __post_init__(self) -> None:
-        for name in ("day", "cases", "reporter"):
+        for name in ("day", "cases", "reporter", "group"):
             column = getattr(self, name)
             if column is not None and len(column) != len(self.unit):
                 raise ScanError(
@@ -78,5 +82,16 @@ class Events:
     @property
     def digest(self) -> str:
         """A fingerprint that does not depend on the order of the lines or on the names of tokens."""
-        lines = sorted(zip(map(str, self.unit), self.days.tolist(), self.counts.tolist(), strict=True))
+        days = self.days.tolist() if self.day is not None else [None] * len(self.unit)
+        groups = self.group if self.group is not None else [None] * len(self.unit)
+        lines = sorted(map(repr, zip(self.unit, days, self.counts.tolist(), groups, strict=True)))
         return hashlib.sha256(repr(lines).encode()).hexdigest()[:16]
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "Events":
+        """Return the events of some lines only."""
+        chosen = np.flatnonzero(kept).tolist()
+
+        def of(column: Any) -> Any:
+            return None if column is None else [column[i] for i in chosen]
+
+        return Events(of(self.unit), of(self.day), of(self.cases), of(self.reporter), of(self.group))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from langnghe.core.scan.errors import NothingToScan, ScanError
+from langnghe.core.scan.errors import ScanError
 from langnghe.core.scan.settings import Analysis, TimeUnit, Window
 
 Ints = npt.NDArray[np.int64]

@@ -5,20 +5,19 @@ Source: Kulldorff, Heffernan, Hartman, Assunção and Mostashari, A space-time p
 outbreak detection, PLoS Medicine 2(3):e59, 2005.
 """
 
-import time
 from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from langnghe.core.scan import engine
 from langnghe.core.scan.errors import ScanError
 from langnghe.core.scan.events import Events
+from langnghe.core.scan.frame import Frame
 from langnghe.core.scan.geography import Geography
-from langnghe.core.scan.periods import Period, as_number
-from langnghe.core.scan.problem import LARGEST_TABLE, ByCell, ByTotal, Problem, SharedDays, Zones, cell_sums
-from langnghe.core.scan.result import ScanResult, digest_of, plain
+from langnghe.core.scan.periods import Period
+from langnghe.core.scan.problem import LARGEST_TABLE, ByCell, ByTotal, Problem, SharedDays, cell_sums
+from langnghe.core.scan.result import Cluster, ScanResult, plain
 from langnghe.core.scan.risks import KnownRisk, with_known_risks
 from langnghe.core.scan.settings import Analysis, Rates, Simulation, TimeUnit, Window
 
@@ -37,6 +36,7 @@ def scan_permutation(
     rates: Rates = "high",
     strata: Strata = None,
     known_risks: Sequence[KnownRisk] = (),
+    without: Sequence[Cluster] = (),
     replicates: int = 999,
     seed: int = 1,
     stop: Literal["sequential"] | int | None = None,
@@ -54,6 +54,7 @@ def scan_permutation(
     strata : "weekday", or one label per interval (day types): days trade places only within a label, which
         takes away rhythms that differ from place to place
     known_risks : clusters already known; what they explain is not found again
+    without : clusters whose cases are left out (see `scan_iteratively`)
     replicates, seed : shuffled copies of the data; replicate r uses the stream (seed, r)
     stop : "sequential" ends once 10 replicates (or the number given) reached the strongest cluster
     threads : one per processor when omitted; the answer is the same for any number
@@ -66,83 +67,46 @@ def scan_permutation(
     UnknownUnit, NothingToScan, ScanError
         For a stranger among the units, no cases, or days outside the period.
     """
-    began = time.process_time()
-    simulation = Simulation.of(replicates, seed, stop, threads)
     if analysis not in ("prospective", "retrospective"):
         raise ScanError("The permutation model needs place and time: scan prospectively or retrospectively.")
-    days = events.days
-    studied = _period(events, period, time_unit)
-    interval = studied.intervals_of(days)
-    _refuse_outside(interval, studied, events)
-    site = geography.site_of[geography.positions(events.unit)]
-    labels = _labels(strata, studied)
-    windows = studied.windows(analysis, window)
-    observed = np.zeros((geography.n_sites, studied.n_intervals), np.int64)
-    np.add.at(observed, (site, interval), events.counts)
+    frame = Frame.of(events, geography, window, analysis, period, time_unit, rates)
+    events = _left_over(events, frame, without)
+    site, interval = frame.sites(events.unit), frame.intervals(events)
+    labels = _labels(strata, frame.period)
+    observed = frame.counts(events)
     problem = Problem(
-        zones=Zones.growing(geography, observed.sum(axis=1).astype(np.float64), window),
-        windows=windows,
+        zones=frame.zones(observed.sum(axis=1).astype(np.float64)),
+        windows=frame.windows,
         observed=observed,
-        expected=_expected(observed, windows, labels)
-        if not known_risks
-        else ByCell(
-            cell_sums(with_known_risks(_cells(observed, labels), known_risks, geography, studied), windows),
-            int(observed.sum()),
-        ),
-        sampler=_sampler(events, site, interval, labels, windows, (geography.n_sites, studied.n_intervals)),
+        expected=_expected(observed, labels, known_risks, frame),
+        sampler=_sampler(events, site, interval, labels, frame.windows, frame.shape),
         rates=rates,
         min_cases=window.min_cases,
     )
-    maxima, best, stopped = engine.simulate(problem, simulation)
-    setting = engine.Setting(
-        geography,
-        studied,
-        analysis,
+    return frame.answer(
+        problem,
+        Simulation.of(replicates, seed, stop, threads),
+        model="permutation",
         has_risk=False,
-        is_dated=True,
+        data=events.digest,
+        settings={
+            "strata": labels.tolist() if labels is not None else None,
+            "known_risks": [plain(risk) for risk in known_risks],
+            "left_out": len(without),
+            "moves": "reports" if events.reporter is None else "senders",
+        },
         count_reporters=_reporter_counter(events, site, interval),
-        min_reporters=window.min_reporters,
-    )
-    clusters = engine.clusters_of(problem, setting, best, maxima, simulation, stopped=stopped)
-    settings = {
-        "model": "permutation",
-        "analysis": analysis,
-        "rates": rates,
-        "time_unit": time_unit,
-        "period": [str(studied.first_day(0)), str(studied.last_day(studied.n_intervals))],
-        "strata": labels.tolist() if labels is not None else None,
-        "known_risks": [plain(risk) for risk in known_risks],
-        "window": plain(window),
-        "simulation": {**plain(simulation), "threads": None},
-        "moves": "reports" if events.reporter is None else "senders",
-    }
-    return ScanResult(
-        clusters,
-        maxima,
-        settings,
-        digest_of(geography.digest + events.digest, settings, clusters, maxima),
-        simulation.seed,
-        time.process_time() - began,
-        events.reporter is not None,
-        engine.kernel_name(),
     )
 
 
-def _period(events: Events, period: tuple[Any, Any] | None, unit: TimeUnit) -> Period:
-    if period is None:
-        days = events.days[events.counts > 0]
-        return Period.spanning(int(days.min()), int(days.max()), unit, is_dated=events.is_dated)
-    return Period.spanning(as_number(period[0]), as_number(period[1]), unit, is_dated=events.is_dated)
-
-
-def _refuse_outside(interval: Ints, studied: Period, events: Events) -> None:
-    outside = (interval < 0) | (interval >= studied.n_intervals)
-    if outside.any():
-        line = int(np.argmax(outside))
-        raise ScanError(
-            f"Line {line + 1} of the events lies on {np.asarray(events.day)[line]}, outside the period "
-            f"{studied.first_day(0)} to {studied.last_day(studied.n_intervals)}; widen the period or drop the line."
-        )
+def _left_over(events: Events, frame: Frame, without: Sequence[Cluster]) -> Events:
+    """Return the events outside clusters that were already found."""
+    if not without:
+        return events
+    covered = np.zeros(frame.shape, bool)
+    for cluster in without:
+        covered |= frame.inside(cluster)
+    return events.where(~covered[frame.sites(events.unit), frame.intervals(events)])
 
 
 def _labels(strata: Strata, studied: Period) -> Ints | None:
@@ -163,14 +127,18 @@ def _labels(strata: Strata, studied: Period) -> Ints | None:
     return labels.astype(np.int64)
 
 
-def _expected(observed: Ints, windows: npt.NDArray[np.int32], labels: Ints | None) -> ByTotal | ByCell:
-    """Return site total x day total / all, within strata when there are any."""
+def _expected(
+    observed: Ints, labels: Ints | None, risks: Sequence[KnownRisk], frame: Frame
+) -> ByTotal | ByCell:
+    """Return site total x day total / all, within strata when there are any, times known risks."""
     total = int(observed.sum())
-    if labels is None and (total + 1) * len(windows) <= LARGEST_TABLE:
+    windows = frame.windows
+    if labels is None and not risks and (total + 1) * len(windows) <= LARGEST_TABLE:
         before = np.concatenate(([0], np.cumsum(observed.sum(axis=0))))
         share = (before[windows[:, 1]] - before[windows[:, 0]]) / total
         return ByTotal(observed.sum(axis=1), share, total)
-    return ByCell(cell_sums(_cells(observed, labels), windows), total)
+    cells = with_known_risks(_cells(observed, labels), risks, frame.geography, frame.period)
+    return ByCell(cell_sums(cells, windows), total)
 
 
 def _cells(observed: Ints, labels: Ints | None) -> npt.NDArray[np.float64]:

@@ -58,9 +58,9 @@ class Zones:
         return cls(start, member)
 
     @classmethod
-    def whole(cls, n_sites: int) -> "Zones":
+    def whole(cls) -> "Zones":
         """Return the one zone of a purely temporal scan: everything, as one site."""
-        return cls(np.array([0, n_sites], np.int64), np.arange(n_sites, dtype=np.int32))
+        return cls(np.array([0, 1], np.int64), np.zeros(1, np.uint16))
 
 
 class Sampler(Protocol):

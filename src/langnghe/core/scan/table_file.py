@@ -118,6 +118,17 @@ def rows_of(
         raise ScanError(f"{file}, line {reader.line_num}: the line is not CSV ({error}).") from error
 
 
+def header_of(file: Path) -> list[str]:
+    """Return the names of a file's columns, in lower case; raise ScanError if it cannot be read."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return [name.strip().lower() for name in next(csv.reader(lines), [])]
+    except OSError as error:
+        raise ScanError(f"{file} cannot be opened: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ScanError(f"{file} is not text in UTF-8; save it as CSV in UTF-8.") from error
+
+
 def _places(
     file: Path, names: list[str], needs: Sequence[str | tuple[str, ...]], may_have: Sequence[str]
 ) -> dict[str, int]:
