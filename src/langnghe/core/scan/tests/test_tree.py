@@ -124,6 +124,7 @@ def test_delayed_windows_start_and_end_where_they_may():
 def test_a_branch_that_rises_at_the_end_is_found_with_its_day():
     rng = np.random.default_rng(2)
     counts = rng.poisson(1.0, (7, 40))
+    counts[5:] += rng.poisson(6, (2, 40))
     counts[3:5, 36:] += 4
 
     result = scan_tree(
