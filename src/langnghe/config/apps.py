@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -23,7 +23,8 @@ class InstallationConfig(AppConfig):
     label = "installation"
 
     def ready(self) -> None:
-        post_migrate.connect(grant_rights, sender=self)
+        # Django sends the signal for apps with models only, and we have none: one that has stands for all.
+        post_migrate.connect(grant_rights, sender=apps.get_app_config("ground"))
 
 
 def grant_rights(*, using: str, **_: Any) -> None:

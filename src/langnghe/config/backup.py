@@ -91,7 +91,6 @@ def restore(home: Path, folder: Path) -> str:
         If the backup is not whole, the installation serves, or its database already holds tables.
     """
     words = _read_list(folder)
-    home.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
     with cli.alone_on(home), _owner_url(home) as url:
         tables = _number(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
         if tables:

@@ -71,14 +71,17 @@ def _run(words: list[str]) -> int:
         print(_USAGE, end="")  # noqa: T201 - the answer itself
         return 0
     name = words[0]
+    if name in BARE_COMMANDS or "--help" in words or "-h" in words:
+        return _help(words)
+    env.make_home()
     if name == "up":
         return _up(words[1:])
-    if name in ("backup", "restore"):
-        return _backup_or_restore(name, words[1:])
+    if name == "backup":
+        return _backup(words[1:])
+    if name == "restore":
+        return _restore(words[1:])
     if name == "worker":
         words = ["procrastinate", "worker", *words[1:]]
-    if name in BARE_COMMANDS or "--help" in words or "-h" in words:
-        return _manage(words)
     with connection_for(name):
         return _worker(words) if name == "worker" else _manage(words)
 
@@ -127,8 +130,7 @@ def migrate(owner_url: str, *, app_role: str) -> None:
 
 @contextlib.contextmanager
 def alone_on(home: Path) -> Iterator[None]:
-    """Hold HOME/lock, which one `up` or `restore` at a time may have; raise Refused where another holds it."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
+    """Hold HOME/lock, which one `up` or `restore` at a time may have. Raise Refused if another does."""
     with (home / "lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -171,26 +173,35 @@ def _environment(changes: dict[str, str]) -> Iterator[None]:
 
 def _manage(words: list[str]) -> int:
     """Run a management command of a room; its refusals come back as exceptions, not as tracebacks."""
+    import django
     from django.core.management import ManagementUtility
 
-    utility = ManagementUtility(["langnghe", *words])
-    wants_own_reading = words[0] in BARE_COMMANDS or "--help" in words
+    django.setup()
     try:
-        if wants_own_reading:
-            utility.execute()
-        else:
-            _set_up_django()
-            # --traceback hands exceptions to us; without it Django would print "CommandError: ..." itself.
-            utility.fetch_command(words[0]).run_from_argv(["langnghe", *words, "--traceback"])
+        # --traceback hands exceptions to us; without it Django would print "CommandError: ..." itself.
+        command = ManagementUtility(["langnghe", *words]).fetch_command(words[0])
+        command.run_from_argv(["langnghe", words[0], "--traceback", *words[1:]])
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
+        return _exit_code(end)
     return 0
 
 
-def _set_up_django() -> None:
-    import django
+def _help(words: list[str]) -> int:
+    """Tell about commands without needing a database."""
+    own = {"up": _up, "backup": _backup, "restore": _restore}
+    try:
+        if words[0] in own:
+            return own[words[0]](words[1:])
+        from django.core.management import execute_from_command_line
 
-    django.setup()
+        execute_from_command_line(["langnghe", *words])
+    except SystemExit as end:
+        return _exit_code(end)
+    return 0
+
+
+def _exit_code(end: SystemExit) -> int:
+    return end.code if isinstance(end.code, int) else int(end.code is not None)
 
 
 def _worker(words: list[str]) -> int:
@@ -221,26 +232,35 @@ def _up(words: list[str]) -> int:
     )
 
 
-def _backup_or_restore(name: str, words: list[str]) -> int:
+def _backup(words: list[str]) -> int:
     from langnghe.config import backup
 
-    does = {
-        "backup": "Write the database, the files and the keys into a new folder.",
-        "restore": "Put a backup into an installation that holds nothing yet.",
-    }
-    parser = argparse.ArgumentParser(prog=f"langnghe {name}", description=does[name])
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    folder = parser.parse_args(words).folder
-    done = backup.write(env.home(), folder) if name == "backup" else backup.restore(env.home(), folder)
-    print(done)  # noqa: T201 - the one line that says what was done
+    folder = _folder("backup", "Write the database, the files and the keys into a new folder.", words)
+    print(backup.write(env.home(), folder))  # noqa: T201 - the one line that says what was done
     return 0
+
+
+def _restore(words: list[str]) -> int:
+    from langnghe.config import backup
+
+    folder = _folder("restore", "Put a backup into an installation that holds nothing yet.", words)
+    print(backup.restore(env.home(), folder))  # noqa: T201 - the one line that says what was done
+    return 0
+
+
+def _folder(command: str, does: str, words: list[str]) -> Path:
+    parser = argparse.ArgumentParser(prog=f"langnghe {command}", description=does)
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    folder: Path = parser.parse_args(words).folder
+    return folder
 
 
 def _shape_of_tables() -> str:
     """Return a mark that changes whenever there may be migrations to run."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for path in sorted(package.glob("*/migrations/*.py")):
+    grants = package / "config" / "apps.py"
+    for path in [grants, *sorted(package.glob("*/migrations/*.py"))]:
         digest.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
     for name in ("django", "django-allauth", "django-pgtrigger", "procrastinate", "wagtail"):
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):

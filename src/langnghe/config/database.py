@@ -34,6 +34,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from langnghe.config.env import make_home
+
 OWN_USER = "langnghe"
 ADMIN_ROLE, OWNER_ROLE, APP_ROLE = "postgres", "langnghe_owner", "langnghe_app"
 DATABASE_NAME = "langnghe"
@@ -169,9 +171,8 @@ class EmbeddedServer:
     # -- folders, user, programs ---------------------------------------------------------------------------
 
     def _make_folders(self) -> None:
-        if not self.home.exists():
-            self.home.mkdir(parents=True, mode=0o711 if self._user else 0o700)
         try:
+            make_home(self.home)
             self.folder.mkdir(mode=0o700, exist_ok=True)
             if self._user:
                 os.chown(self.folder, self._user.pw_uid, self._user.pw_gid)

@@ -83,6 +83,27 @@ def home() -> Path:
     return (Path(data) if data.startswith("/") else Path.home() / ".local" / "share") / "langnghe"
 
 
+def make_home(folder: Path | None = None) -> Path:
+    """
+    Make HOME where it does not exist yet, readable by its owner alone, with the folders that must be there.
+
+    Made by root it may also be passed through, not read, because PostgreSQL then runs as another user in it.
+    """
+    folder = folder or home()
+    try:
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        for name in ("static", "files"):
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
+    except OSError as problem:
+        raise BadValue(
+            f"{folder} cannot be used as the folder of all data ({problem.strerror}); "
+            "set LANGNGHE_HOME to a folder of yours."
+        ) from None
+    return folder
+
+
 def secret(name: str, *, file: str) -> str:
     """
     Return a secret from the environment, or from a file in HOME that is made at the first call.
@@ -157,7 +178,7 @@ _NOWHERE: dict[str, Any] = {
 
 def _make_secret(path: Path) -> str:
     value = random_secrets.token_urlsafe(48)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_home(path.parent)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(value)
