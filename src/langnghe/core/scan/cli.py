@@ -3,9 +3,9 @@
 import argparse
 from collections.abc import Sequence
 
-from langnghe.core.scan import cli_models, cli_series
+from langnghe.core.scan import cli_models, cli_series, cli_tree
 
-COMMANDS = (cli_models, cli_series)
+COMMANDS = (cli_models, cli_tree, cli_series)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
