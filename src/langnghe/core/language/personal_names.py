@@ -1,9 +1,9 @@
 """
 Names of people in Vietnamese text, found by what stands before them.
 
-A title or a word of kinship (ông, bà, anh, chị, em, hộ, cháu ...), an introduction ("tôi tên là"), or a family name
-of the Kinh and the highland peoples. Streets, schools, wards and pagodas are named after people too: a word of that
-kind before the name keeps it.
+A title or word of kinship (ông, bà, anh, chị, em, hộ, cháu ...), an introduction ("tôi tên là"), an office
+("trưởng thôn"), or a family name of the Kinh and of the highland peoples. Streets, schools, wards and pagodas are
+named after people too: a word of that kind before the name keeps it readable.
 """
 
 import re
@@ -11,536 +11,242 @@ from collections.abc import Iterator
 
 from langnghe.core.language.letters import fold
 
-_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯƀɃẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸĔĬŎŬÑČ"
-_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f])"
-_SYLLABLE = rf"[{_UPPER}](?:{_LETTER}|['’](?={_LETTER}))*['’]?"
-_NAME = rf"{_SYLLABLE}(?:[ \u00a0]{{1,2}}{_SYLLABLE}){{0,5}}"
+_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯɃẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸĔĬŎŬÑČ"
+_SYLLABLE = rf"[{_UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*['’]?"
+_CAPITALS = re.compile(rf"{_SYLLABLE}(?:[ \u00a0]{{1,2}}{_SYLLABLE})*")
+_WORD = re.compile(r"\S+")
+_NEXT_WORD = re.compile(r"[ \u00a0]{1,2}(\w+)")
+_LONGEST_NAME = 6
 
-_TITLES = (
-    "ông|bà|anh|chị|em|hộ|cháu|cô|chú|bác|cậu|dì|thầy|cụ|già làng|mẹ|vợ|chồng|thím|mợ|dượng|nghệ nhân|"
-    "đồng chí|đ/c|ong|chi|ho|chau|co|chu|bac|thay"
+_TITLES = frozenset(
+    "ông bà anh chị em hộ cháu cô chú bác cậu dì thầy cụ mẹ vợ chồng thím mợ dượng bố cha ba má con đ/c".split()
 )
-_TITLED = re.compile(
-    rf"(?<![^\W_])(?P<title>(?i:{_TITLES}))(?P<tell>(?i:[ \u00a0](?:tên|ten)(?:[ \u00a0](?:là|la))?)?[ \u00a0]?:?)"
-    rf"[ \u00a0]{{1,2}}(?P<name>{_NAME})"
-)
-_INTRODUCED = re.compile(
-    r"(?<![^\W_])(?i:tôi tên(?: là)?|tôi là|em là|tên tôi là|tên là|tên em là|tên con là|họ và tên|họ tên|ho va ten|ho ten|"
-    r"người gửi|người viết đơn|người làm đơn|người phản ánh|người kiến nghị|người đại diện|ký tên|chủ hộ|chủ nhà|"
-    r"vợ tôi là|chồng tôi là|con tôi là|mẹ tôi là|bố tôi là|ba tôi là|cha tôi là|hàng xóm là|toi ten la|toi ten|toi la)"
-    rf"(?:[ \u00a0]?[:\-])?[ \u00a0]{{1,2}}(?P<name>{_NAME})"
-)
-_ROLED = re.compile(
-    r"(?<![^\W_])(?i:trưởng thôn|thôn trưởng|trưởng làng|trưởng buôn|trưởng bản|tổ trưởng|bí thư|chủ tịch|phó chủ tịch|"
-    r"công an viên|cán bộ|công chức|trưởng ban|giám đốc|hiệu trưởng|kế toán|hàng xóm|bác sĩ|y sĩ|giáo viên|cô giáo|"
-    r"thầy giáo|gia đình|nhà|con trai|con gái|người tên)"
-    rf"(?:[ \u00a0](?i:tên|là|tên là|xã|thôn|làng|phường))?:?[ \u00a0]{{1,2}}(?P<name>{_NAME})"
-)
-_UNTITLED = re.compile(rf"(?<![^\W_])(?<!['’])(?P<name>{_NAME})")
-_SMALL = re.compile(
-    r"(?<![^\W_])(?i:ông|bà|anh|chị|em|hộ|cháu|cô|chú|bác|tên là|tên)[ ]"
-    r"(?P<name>(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|trương|lương|mai|"
-    r"cao|tạ|trịnh|đoàn|lâm|hà) (?:văn|thị|thanh|ngọc|đức|quốc|minh|hữu|công|xuân|thu|kim|hồng) [^\W\d_]+)"
-)
-
+_UNMARKED_TITLES = frozenset(
+    "ong chi ho chau co chu bac thay anh em ba".split()
+)  # mostly other words: ba, có, chỉ
+_LONGER_TITLES = frozenset(("già làng", "nghệ nhân", "đồng chí"))
+_INTRODUCTIONS = frozenset((
+    "tên", "tên là", "tên tôi là", "tôi là", "em là", "cháu là", "họ tên", "họ và tên", "ho ten", "ho va ten", "người gửi",
+    "người viết đơn", "người làm đơn", "người phản ánh", "người kiến nghị", "người đại diện", "người viết", "ký tên",
+    "chủ hộ", "chủ nhà", "vợ tôi là", "chồng tôi là", "con tôi là", "mẹ tôi là", "bố tôi là", "ba tôi là", "cha tôi là",
+    "hàng xóm là", "toi ten", "toi ten la", "toi la", "ten la",
+))  # fmt: skip
+_OFFICES = frozenset((
+    "trưởng thôn", "thôn trưởng", "trưởng làng", "trưởng buôn", "trưởng bản", "tổ trưởng", "bí thư", "chủ tịch", "công an viên",
+    "cán bộ", "công chức", "trưởng ban", "giám đốc", "hiệu trưởng", "kế toán", "hàng xóm", "bác sĩ", "y sĩ", "giáo viên",
+    "cô giáo", "thầy giáo", "gia đình", "nhà", "con trai", "con gái", "trưởng ấp", "trưởng khu phố", "chủ tịch xã", "và",
+))  # fmt: skip
+_PLACES_OFTEN_NAMED = frozenset(
+    "duong pho hem ngo ngach kiet lo truong thpt thcs hoc non giao th pth lang buon plei thon ban ap xom xa phuong huyen tinh "
+    "quan tp cho cau vien nga chua den dinh mieu nui song suoi ho dao ben khu kdc kp may dien ty san ga dai tho tich mo ql tl "
+    "tuyen tran deo giai tieng nuoc toc nhom quoc le tet thu thang nghiep lop cum rung doc doan cong dap xu mang hang cang "
+    "bay truong phuong ubnd".split()
+)  # the last folded syllable before the name: "đường", "trường tiểu học", "công viên", "nhà máy", "mang"
 _FAMILY_NAMES = frozenset(
-    [
-        "nguyen",
-        "tran",
-        "le",
-        "pham",
-        "hoang",
-        "huynh",
-        "phan",
-        "vu",
-        "vo",
-        "dang",
-        "bui",
-        "do",
-        "ho",
-        "ngo",
-        "duong",
-        "ly",
-        "dinh",
-        "truong",
-        "luong",
-        "mai",
-        "cao",
-        "ta",
-        "trinh",
-        "doan",
-        "lam",
-        "ha",
-        "dao",
-        "luu",
-        "to",
-        "chau",
-        "quach",
-        "tang",
-        "thai",
-        "trieu",
-        "kieu",
-        "nghiem",
-        "tong",
-        "lu",
-        "luc",
-        "la",
-        "dam",
-        "diep",
-        "phung",
-        "vuong",
-        "thach",
-        "son",
-        "danh",
-        "kim",
-        "lo",
-        "vi",
-        "lau",
-        "giang",
-        "vang",
-        "sung",
-        "thao",
-        "ma",
-        "mua",
-        "cu",
-        "hang",
-        "cam",
-        "quang",
-        "deo",
-        "ban",
-        "chu",
-        "nong",
-        "be",
-        "hua",
-        "loc",
-        "tieu",
-        "ton",
-        "giap",
-        "khuat",
-        "khuong",
-        "ninh",
-        "nhu",
-        "phi",
-        "ung",
-        "uong",
-        "ong",
-        "au",
-        "bach",
-        "ca",
-        "cai",
-        "cung",
-        "doi",
-        "han",
-        "khong",
-        "lieng",
-        "mac",
-        "man",
-        "mau",
-        "nhan",
-        "nhac",
-        "sam",
-        "si",
-        "tu",
-        "van",
-        "viet",
-        "xa",
-        "siu",
-        "ksor",
-        "kpa",
-        "nay",
-        "rmah",
-        "rcom",
-        "rah",
-        "nie",
-        "mlo",
-        "byya",
-        "kbuor",
-        "hmok",
-        "eban",
-        "knul",
-        "kdam",
-        "ayun",
-        "adrong",
-        "buonya",
-        "buonkrong",
-        "enuol",
-        "kpor",
-        "kra",
-        "lieng",
-        "cil",
-        "kosa",
-        "bonnga",
-        "kon",
-        "alang",
-        "blup",
-        "briu",
-        "coor",
-        "zoram",
-        "aral",
-        "bling",
-        "hoih",
-        "pinang",
-        "katơr",
-        "chamalea",
-        "pupur",
-        "taluc",
-        "kator",
-        "bon",
-        "krang",
-        "dagout",
-        "touprong",
-        "nrong",
-        "hlong",
-        "hdok",
-        "rlan",
-        "rolan",
-        "rmo",
-        "rockham",
-        "romah",
-        "rolik",
-    ]
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong luong mai cao ta trinh doan lam ha dao "
+    "luu to chau quach tang thai trieu kieu nghiem tong lu luc la dam diep phung vuong thach son danh kim lo vi lau giang vang "
+    "sung thao ma mua cu hang cam quang deo chu nong be hua loc ton giap khuat khuong ninh nhu phi ung uong au bach cai han lieng "
+    "mac man mau nhan tu van vien trang thieu ho cao ksor siu kpa nay rmah rcom rah nie mlo byya bya kbuor hmok eban knul kdam "
+    "ayun adrong buonya enuol kpor kra cil kosa bonnga alang blup briu coor zoram aral bling pinang kator chamalea pupur taluc "
+    "touprong rlan romah rocham rolan ro y a h".split()
 )
-_HIGHLAND_STARTS = re.compile(
-    r"(?:ro (?:cham|chom|com|mah|lan|o|mok|lik)|r'?(?:mah|com|cham|lan|o) |rah lan|rahlan|siu |ksor|kpa |nay h'|nay y |"
-    r"nie |pi nang|po loong|a rat|h'[a-z]+ |k'[a-z]+|ka' )"
+_HIGHLAND_FAMILIES = frozenset("ksor siu kpa nay rmah rcom rah nie ro rocham romah rolan rlan ka pi".split())
+_EDE_FAMILIES = frozenset(
+    "nie mlo byya bya kbuor hmok eban knul kdam ayun adrong enuol kpor buonya hwing hdok".split()
 )
-_HIGHLAND_GIVEN = re.compile(r"(?:H|K|Ka|Y|Ha)['’]\s?[^\W\d_]+")
-_ROLE_WORDS = frozenset(
-    [
-        "chủ_tịch",
-        "phó_chủ",
-        "trưởng_thôn",
-        "trưởng_ban",
-        "trưởng_công",
-        "trưởng_phòng",
-        "trưởng_buôn",
-        "trưởng_làng",
-        "trưởng_khu",
-        "phó_trưởng",
-        "phó_bí",
-        "phó_giám",
-        "bí_thư",
-        "giám_đốc",
-        "học_sinh",
-        "phụ_nữ",
-        "cán_bộ",
-        "công_an",
-        "công_nhân",
-        "công_chức",
-        "đảng_viên",
-        "đoàn_viên",
-        "hội_viên",
-        "hội_trưởng",
-        "hội_phụ",
-        "hội_nông",
-        "hội_cựu",
-        "bác_sĩ",
-        "giáo_viên",
-        "cựu_chiến",
-        "nông_dân",
-        "thanh_niên",
-        "tổ_trưởng",
-        "tổ_dân",
-        "kế_toán",
-        "dân_tộc",
-        "kinh_doanh",
-        "nghèo_đa",
-        "viện_trưởng",
-        "hiệu_trưởng",
-        "thẩm_phán",
-        "kiểm_sát",
-        "hạt_trưởng",
-        "đội_trưởng",
-        "thôn_trưởng",
-        "chánh_văn",
-        "việt_nam",
-        "ủy_ban",
-        "ủy_viên",
-        "mặt_trận",
-        "dân_quân",
-        "bộ_đội",
-        "thương_binh",
-        "liệt_sĩ",
-        "anh_hùng",
-        "lãnh_đạo",
-        "đại_biểu",
-        "nhân_viên",
-        "nhân_dân",
-        "sinh_viên",
-        "nghệ_nhân",
-        "ba_na",
-        "trưởng_ấp",
-        "trưởng_bản",
-        "trưởng_khóm",
-        "phó_thôn",
-        "phó_phòng",
-        "chuyên_viên",
-        "thanh_tra",
-        "tiểu_thương",
-    ]
+_HIGHLAND_TWO = re.compile(r"(?:ro (?:cham|chom|com|mah|lan|o|mok|lik|nga)|rah lan|pi nang)\b")
+
+# A capitalised title is a name of a place where it stands inside a sentence; these are places anywhere.
+_NOT_NAMES = tuple(
+    "bà rịa|bà nà|bà đen|bà điểm|bà chiểu|bà quẹo|bà hom|bà triệu|bà trưng|ông đốc|ông trang|ông lãnh|ông tạ|bà lụa|bà chúa|"
+    "bà huyện thanh quan|bà thiên hậu|ông bổn|ông công|ông táo|ông địa|ông ích khiêm|bác hồ|bác tôn|bác ái|cô tô|cô giang|cô bắc|"
+    "anh sơn|anh văn|em việt nam|mẹ việt nam|hộ nghèo|hộ kinh|hộ cận|hộ khẩu|hộ gia đình|hộ chiếu|ba na|ba tơ|ba tri|ba vì|ba bể|"
+    "ba đình|ba đồn|ba chẽ|ba tô|ba động|con cuông|con cuông|cha lo|chú phỉnh".split("|")
 )
-_STOPS = frozenset(
-    [
-        "UBND",
-        "HĐND",
-        "MTTQ",
-        "UBMTTQ",
-        "TDP",
-        "TP",
-        "TT",
-        "HTX",
-        "BQL",
-        "CA",
-        "PCT",
-        "CT",
-        "BT",
-        "CCCD",
-        "CMND",
-        "SĐT",
-        "ĐT",
-        "QL",
-        "TL",
-        "KP",
-    ]
+_NEVER_MASKED = ("hồ chí minh", "việt nam")
+_NO_TITLE_AFTER = {
+    "em": {"anh", "chị", "trẻ", "các", "thiếu", "trường"},
+    "hộ": {"bảo", "căn", "ủng", "phù", "các", "nông"},
+    "cụ": {"dụng", "công", "nhạc"}, "chú": {"ghi"}, "bác": {"phản", "bài"}, "con": {"bà"}, "ba": {"thứ", "ngã", "tháng", "phần"},
+    "anh": {"tiếng", "nước", "môn", "người"}, "cha": {"nhà"}, "mẹ": {"đức"},
+}  # fmt: skip
+_ROLES = frozenset(
+    "chủ_tịch phó_chủ phó_trưởng phó_bí phó_giám phó_thôn phó_phòng bí_thư giám_đốc học_sinh phụ_nữ cán_bộ công_an công_nhân "
+    "công_chức đảng_viên đoàn_viên hội_viên bác_sĩ bác_sỹ giáo_viên cựu_chiến nông_dân thanh_niên tổ_trưởng kế_toán dân_tộc "
+    "kinh_doanh viện_trưởng hiệu_trưởng thẩm_phán kiểm_sát hạt_trưởng đội_trưởng thôn_trưởng chánh_văn việt_nam ủy_ban uỷ_ban ủy_viên "
+    "mặt_trận dân_quân bộ_đội thương_binh liệt_sĩ anh_hùng lãnh_đạo đại_biểu nhân_viên nhân_dân sinh_viên nghệ_nhân ba_na gia_rai "
+    "tiểu_thương chuyên_viên thanh_tra hội_trưởng hội_phụ hội_nông hội_cựu trưởng_thôn trưởng_ban trưởng_công trưởng_phòng "
+    "trưởng_buôn trưởng_làng trưởng_khu trưởng_ấp trưởng_bản công_giáo".split()
 )
-_STOP_WORDS = frozenset(
-    [
-        "thôn",
-        "làng",
-        "buôn",
-        "bản",
-        "ấp",
-        "khóm",
-        "xóm",
-        "xã",
-        "phường",
-        "huyện",
-        "tỉnh",
-        "quận",
-        "thị",
-        "tổ",
-        "đường",
-        "hẻm",
-        "ngõ",
-        "kiệt",
-        "khu",
-        "số",
-        "đội",
-        "chủ",
-        "phó",
-        "trưởng",
-        "bí",
-        "giám",
-        "ủy",
-        "hội",
-        "đảng",
-        "ngày",
-        "sinh",
-        "địa",
-        "điện",
-        "hiện",
-        "ở",
-        "tại",
-        "là",
-        "có",
-        "và",
-        "bị",
-        "đã",
-        "đang",
-        "không",
-        "thường",
-        "trú",
-        "quê",
-    ]
-)  # read with their letter case: "Thị" inside a name is kept by _FAMILY below
-_NOT_NAMES = frozenset(
-    [
-        "bà rịa",
-        "bà nà",
-        "bà đen",
-        "bà điểm",
-        "bà chiểu",
-        "bà quẹo",
-        "bà hom",
-        "bà tri",
-        "bà triệu",
-        "bà trưng",
-        "hai bà trưng",
-        "ông đốc",
-        "ông trang",
-        "ông lãnh",
-        "ông tạ",
-        "bà huyện thanh quan",
-        "bà lụa",
-        "bà nam",
-        "bà chúa xứ",
-        "bà chúa",
-        "bà chúa kho",
-        "bà thiên hậu",
-        "ông bổn",
-        "ông công",
-        "ông táo",
-        "ông địa",
-        "ông trời",
-        "bác hồ",
-        "bác tôn",
-        "bác ái",
-        "cô tô",
-        "cô giang",
-        "cô bắc",
-        "anh sơn",
-        "anh văn",
-        "em việt nam",
-        "chú ý",
-        "mẹ việt nam anh hùng",
-        "mẹ việt nam",
-        "hộ nghèo",
-        "hộ kinh",
-        "hộ cận nghèo",
-        "hộ khẩu",
-        "cô ba sài gòn",
-        "hộ gia đình",
-        "ông nghè",
-        "chi lăng",
-        "chi hội",
-        "ho chi minh",
-        "chi bộ",
-        "chi nhánh",
-        "chi đoàn",
-        "co quan",
-        "chi cục",
-        "chu prong",
-        "chư prông",
-        "bac giang",
-        "bac ninh",
-        "bac kan",
-        "bac lieu",
-        "ba ria",
-        "chu se",
-        "chu pah",
-    ]
+_ENDS_BEFORE = frozenset(
+    "thôn làng buôn bản ấp khóm xóm xã phường huyện tỉnh quận tổ đường hẻm ngõ kiệt khu số đội thị_xã".split()
 )
-_PLACE_BEFORE = re.compile(
-    r"(?:duong|pho|hem|ngo|ngach|kiet|dai lo|quang truong|truong|thpt|thcs|tieu hoc|mam non|mau giao|th|pth|lang|buon|plei|"
-    r"thon|ban|ap|xom|xa|phuong|huyen|tinh|quan|thanh pho|tp\.?|cho|cau|cong vien|nga tu|nga ba|chua|den|dinh|mieu|nui|"
-    r"song|suoi|ho|dao|ben|khu|khu pho|khu do thi|kdc|benh vien|nha may|thuy dien|cong ty|hop tac xa|san bay|ga|"
-    r"tuong dai|nha tho|di tich|lang mo|lang|nha van hoa|san van dong|tuyen|duong so|thi tran|thi xa|deo|hang|giai|"
-    r"tieng|nuoc|nguoi|dan toc|nhom|vuong quoc|le|tet|ql|quoc lo|thu|thang|doanh nghiep|lop|cum|dong|rung|"
-    r"tren|doc|nga nam|doan|cong|dap|ho chua|vuon quoc gia|giao xu|dien|so \d+\w?(?:/\d+\w?)*|\d+\w?(?:/\d+\w?)*)"
-    r"(?: so \d+)? ?$"
+_VOWELS = re.compile(r"(?i)[aeiouyăâêôơưà-ỹ]")
+_SMALL_NAME = re.compile(
+    r"(?i:\b(?:ông|bà|anh|chị|em|hộ|cháu|cô|chú|bác|tên là|tên)) "
+    r"(?P<name>(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|trương|lương|mai|cao|tạ|trịnh|"
+    r"đoàn|lâm|hà) (?:văn|thị) [^\W\d_]+)"
 )
 
 
 def names_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, reason) of each name of a person in `text`, which is in NFC; some may overlap."""
-    for found in _TITLED.finditer(text):
-        yield from _titled(text, found)
-    lower = text.lower()
-    if "tên" in lower or "là" in lower or "ten" in lower or "người" in lower or "chủ" in lower:
-        for found in _INTRODUCED.finditer(text):
-            yield from _kept(text, found, "tên đứng sau chữ giới thiệu", lone=True)
-    for found in _ROLED.finditer(text):
-        if _looks_like_family_name(found["name"]) and " " in found["name"]:
-            yield from _kept(text, found, "họ và tên đứng sau chức danh")
-    for found in _UNTITLED.finditer(text):
-        yield from _untitled(text, found)
-    for found in _SMALL.finditer(text):
-        yield (*found.span("name"), "họ và tên viết thường sau từ xưng hô")
+    """Yield (start, end, reason) of each name of a person in `text`, which is in NFC."""
+    for run in _CAPITALS.finditer(text):
+        if found := _name_in_run(text, run):
+            yield found
+    if " văn " in text or " thị " in text:
+        for small in _SMALL_NAME.finditer(text):
+            yield *small.span("name"), "họ và tên viết thường sau từ xưng hô"
 
 
-def _titled(text: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
-    title = found["title"]
-    small = title.lower()
-    if fold(f"{title} {found['name']}").startswith(tuple(_NOT_NAMES_FOLDED)) and " " not in _after_known(
-        small, found["name"]
-    ):
-        return
-    if title[0].isupper() and not _begins_a_sentence(text, found.start()) and title != title.upper():
-        return
-    if small.isascii() and small not in ("anh", "em") and not _looks_like_family_name(found["name"]):
-        return  # without tone marks "ba", "co", "chi" are mostly other words
-    yield from _kept(text, found, f"tên riêng đứng sau từ “{small}”", lone=True)
+def _name_in_run(text: str, run: re.Match[str]) -> tuple[int, int, str] | None:
+    """Return the name in one run of capitalised syllables, judged by the words before it."""
+    start = run.start()
+    if start and text[start - 1].isalnum():
+        return None
+    words = [word for word in _WORD.finditer(text, start, run.end())]
+    before = _words_before(text, start)
+    first, reason = _where_it_begins(words, before)
+    if not reason:
+        return None
+    last = _where_it_ends(words, first, text)
+    if last <= first:
+        return None
+    name = " ".join([word[0] for word in words[first:last]]).lower()
+    return None if name.startswith(_NEVER_MASKED) else (words[first].start(), words[last - 1].end(), reason)
 
 
-def _after_known(title: str, name: str) -> str:
-    return ""
+def _words_before(text: str, start: int) -> list[str]:
+    """Return up to four words before `start` in small letters; a sign between ends the list, a colon does not."""
+    before = text[max(0, start - 32) : start].rstrip(" \u00a0:")
+    if not before or not before[-1].isalnum():
+        return []
+    return re.split(r"[.,;!?()\n“”\"]", before.lower())[-1].split()[-4:]
 
 
-_NOT_NAMES_FOLDED = frozenset(fold(name) for name in _NOT_NAMES)
+def _where_it_begins(words: list[re.Match[str]], before: list[str]) -> tuple[int, str]:
+    """Return the place of the first word of the name and why it is one, or no reason."""
+    if (inside := _title_inside(words, before)) is not None:
+        return inside + 1, f"tên riêng đứng sau từ “{words[inside][0].lower()}”"
+    names = [word[0] for word in words]
+    if before:
+        title = _title_before(before, names)
+        if title:
+            return 0, f"tên riêng đứng sau từ “{title}”"
+        if _ends_with(before, _INTRODUCTIONS) and before[-2:-1] not in (
+            ["mang"],
+            ["đặt"],
+            ["đường"],
+            ["trường"],
+        ):
+            return 0, "tên riêng đứng sau lời giới thiệu"
+        if len(names) > 1 and _has_family_name(names) and _ends_with(before, _OFFICES):
+            return 0, "họ và tên đứng sau chức danh"
+    return 0, _untitled(names, before)
 
 
-def _begins_a_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \u00a0")
-    if not before or before[-1] in ".!?:;,\n(-–/“\"'+*•":
-        return True
-    return before.split()[-1].islower()
+def _title_inside(words: list[re.Match[str]], before: list[str]) -> int | None:
+    """Return the place of a capitalised title: at the head of a sentence, or before a family name."""
+    for place in range(len(words) - 2, -1, -1):
+        title, name = words[place][0], words[place + 1][0]
+        if (
+            title.lower() not in _TITLES
+            or f"{title} {name}".lower().startswith(_NOT_NAMES)
+            and place + 2 >= len(words)
+        ):
+            continue
+        whole = " ".join([word[0] for word in words[place : place + 4]]).lower()
+        if whole.startswith(_NOT_NAMES):
+            continue
+        place_before = fold(words[place - 1][0]) if place else fold(before[-1]) if before else ""
+        if place_before in _PLACES_OFTEN_NAMED and place_before != "ho":
+            continue
+        named = fold(name) in _FAMILY_NAMES and (place + 2 < len(words) or not before)
+        if named or (place == 0 and not before) or (place and words[place - 1][0].lower() in _TITLES):
+            return place
+        if place == 0 and before and before[-1] in ("gửi", "của", "là", "và", "với", "cho", "từ"):
+            return place
+    return None
 
 
-def _kept(
-    text: str, found: re.Match[str], reason: str, *, lone: bool = False
-) -> Iterator[tuple[int, int, str]]:
-    if _PLACE_BEFORE.search(fold(text[max(0, found.start() - 24) : found.start()])) and not lone:
-        return
-    if lone and _PLACE_BEFORE_TITLE.search(fold(text[max(0, found.start() - 24) : found.start()])):
-        return
-    start = found.start("name")
-    end = start + _length_of_name(found["name"], text[found.end("name") :][:12])
-    if end > start:
-        yield start, end, reason
+def _title_before(before: list[str], names: list[str]) -> str | None:
+    title = before[-1]
+    if title in _TITLES:
+        whole = " ".join([title, *names]).lower()
+        if before[-2:-1] and before[-2] in _NO_TITLE_AFTER.get(title, ()):
+            return None
+        if whole.startswith(_NOT_NAMES) and not (len(names) > 2 and _has_family_name(names)):
+            return None
+        if title in ("ba", "con", "má") and not (len(names) > 1 and _has_family_name(names)):
+            return None
+        if before[-2:-1] and fold(before[-2]) in _STREETS and len(names) == 1:
+            return None
+        return title
+    if _ends_with(before, _LONGER_TITLES):
+        return " ".join(before[-2:])
+    if title in _UNMARKED_TITLES and len(names) > 1 and fold(names[0]) in _FAMILY_NAMES:
+        return title
+    return None
 
 
-_PLACE_BEFORE_TITLE = re.compile(
-    r"(?:duong|pho|hem|ngo|kiet|phuong|xa|huyen|tinh|thon|lang|cho|cau|chua|den|mieu|nui|song|suoi|tieng|nuoc|truong|nga tu) ?$"
+_STREETS = frozenset(
+    "duong pho hem ngo chua den mieu nui song suoi cho cau phuong xa huyen thon lang".split()
 )
 
 
-def _length_of_name(name: str, after: str) -> int:
-    """Return how much of the capitalised words is the name: it ends before a role, a place or an abbreviation."""
-    words = list(re.finditer(r"\S+", name))
-    following = re.match(r"[ \u00a0]{1,2}([^\W\d_]+)", after)
-    for place, word in enumerate(words):
-        later = words[place + 1][0] if place + 1 < len(words) else (following[1] if following else "")
-        if word[0] in _STOPS or f"{word[0].lower()}_{later.lower()}" in _ROLE_WORDS:
-            return _end_before(words, place)
-        if place and word[0].lower() in _STOP_WORDS and not word[0].isupper() and word[0] != "Thị":
-            if later[:1].isdigit() or later[:1].isupper() or place + 1 == len(words):
-                if place + 1 < len(words) or re.match(r"[ \u00a0]{1,2}\d", after):
-                    return _end_before(words, place)
-    return len(name)
+def _ends_with(words: list[str], phrases: frozenset[str]) -> bool:
+    """Say whether the last one to four words are one of `phrases`."""
+    return any(" ".join(words[first:]) in phrases for first in range(len(words)))
 
 
-def _end_before(words: list[re.Match[str]], place: int) -> int:
-    return words[place - 1].end() if place else 0
+def _has_family_name(names: list[str]) -> bool:
+    folded = fold(names[0])
+    return folded in _FAMILY_NAMES or "'" in folded
 
 
-def _looks_like_family_name(name: str) -> bool:
-    folded = fold(name)
-    return (
-        folded.split(" ")[0].split("'")[0] in _FAMILY_NAMES
-        or _HIGHLAND_STARTS.match(folded + " ") is not None
-    )
+def _untitled(names: list[str], before: list[str]) -> str:
+    """Return why a run without a title is a name: a Kinh name with Văn or Thị, a highland name; else nothing."""
+    if len(names) < 2 and "'" not in names[0] and "’" not in names[0]:
+        return ""
+    if before and (fold(before[-1]) in _PLACES_OFTEN_NAMED or before[-1][0].isdigit()):
+        return ""
+    first = fold(names[0])
+    if len(names) > 2 and names[1] in ("Văn", "Thị", "VĂN", "THỊ") and first in _FAMILY_NAMES:
+        return "họ và tên đầy đủ"
+    return "họ và tên của người dân tộc thiểu số" if _is_highland(first, names) else ""
 
 
-def _untitled(text: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
-    """A name without a title: a Kinh family name with Văn or Thị, or a highland name."""
-    name = found["name"]
-    words = name.split()
-    if len(words) < 2 and "'" not in name and "’" not in name:
-        return
-    folded = fold(name)
-    kinh = len(words) >= 3 and words[1] in ("Văn", "Thị", "VĂN", "THỊ") and fold(words[0]) in _FAMILY_NAMES
-    highland = (
-        _HIGHLAND_STARTS.match(folded + " ")
-        if len(words) >= 2
-        else _HIGHLAND_GIVEN.fullmatch(name) and name[0] in "HK" and name[1] in "'’"
-    )
-    if not (kinh or highland):
-        return
-    if _PLACE_BEFORE.search(fold(text[max(0, found.start() - 24) : found.start()])):
-        return
-    start = found.start("name")
-    yield (
-        start,
-        start + _length_of_name(name, text[found.end("name") :][:12]),
-        ("họ và tên đầy đủ" if kinh else "họ và tên của đồng bào dân tộc thiểu số"),
-    )
+def _is_highland(first: str, names: list[str]) -> bool:
+    if len(names) == 1:
+        return first.startswith(("h'", "k'")) and len(first) > 3
+    if first in ("ro", "rah", "pi"):
+        return _HIGHLAND_TWO.match(f"{first} {fold(names[1])}") is not None
+    if first in _HIGHLAND_FAMILIES or first.startswith(("h'", "k'", "ka'")):
+        return True
+    return first == "y" and fold(names[-1]) in _EDE_FAMILIES
+
+
+def _where_it_ends(words: list[re.Match[str]], first: int, text: str) -> int:
+    """Return the place after the last word of the name: it ends before a role, a place or an abbreviation."""
+    for place in range(first, min(len(words), first + _LONGEST_NAME)):
+        word = words[place][0]
+        if place + 1 < len(words):
+            later = words[place + 1][0].lower()
+        else:
+            following = _NEXT_WORD.match(text, words[place].end())
+            later = following[1].lower() if following else ""
+        small = word.lower()
+        if f"{small}_{later}" in _ROLES or (
+            later and place > first and small in _ENDS_BEFORE and _names_place(words, place, later)
+        ):
+            return place
+        if len(word) > 1 and word.isupper() and not _VOWELS.search(word):
+            return place
+        if word in ("UBND", "HĐND", "MTTQ", "CA", "BT", "CT", "PCT", "BQL", "HTX"):
+            return place
+    return min(len(words), first + _LONGEST_NAME)
+
+
+def _names_place(words: list[re.Match[str]], place: int, later: str) -> bool:
+    """Say whether "Thôn", "Xã" ... opens a place name: a number or another capitalised syllable follows."""
+    return later[0].isdigit() or place + 1 < len(words)
