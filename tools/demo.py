@@ -27,7 +27,7 @@ def main() -> int:
         made.touch()
     subprocess.run([*LANGNGHE, "demo_year", "--accounts"], check=False)
     port = os.environ.get("PORT", "8000")
-    os.execv(LANGNGHE[0], [*LANGNGHE, "up", "--port", port])
+    return os.execv(LANGNGHE[0], [*LANGNGHE, "up", "--port", port])
 
 
 def default_home() -> Path:

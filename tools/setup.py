@@ -4,8 +4,8 @@ Make the checkout ready: virtual environment, packages, front end, fonts, catalo
     python3 tools/setup.py            do whatever is not done yet
     python3 tools/setup.py chromium   find or install a Chromium for the tests, and print its path
 
-Needs nothing but Python 3.11. Each step leaves a stamp with a digest of what it was made from, so that it runs
-again only when that changed.
+Needs nothing but Python 3.11. Each step leaves a stamp with a digest of what it was made from, so that it
+runs again only when that changed.
 """
 
 import hashlib
@@ -230,7 +230,10 @@ def chromium_of_playwright() -> str:
     """Let Playwright bring its own Chromium, and return where it put it."""
     if not succeeds([PYTHON, "-m", "playwright", "install", "chromium"]):
         raise Stop("No Chromium was found and none could be installed; name one with CHROMIUM=.")
-    ask = "from playwright.sync_api import sync_playwright as p\nwith p() as q: print(q.chromium.executable_path)"
+    ask = (
+        "from playwright.sync_api import sync_playwright as it\n"
+        "with it() as p: print(p.chromium.executable_path)"
+    )
     return subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
 
 
