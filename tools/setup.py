@@ -147,7 +147,7 @@ def install_project() -> None:
 
 def quiet_pip() -> list[str]:
     """Return options that keep pip to what went wrong."""
-    return ["--quiet", "--disable-pip-version-check", "--no-input"]
+    return ["-qq", "--disable-pip-version-check", "--no-input"]
 
 
 def build_catalogues() -> None:
