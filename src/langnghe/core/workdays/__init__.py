@@ -8,7 +8,7 @@ from langnghe.core.workdays.calendar import (
     Opening,
     WorkCalendar,
 )
-from langnghe.core.workdays.deadlines import Entry, Ledger, LedgerDay, Pause, Unit, due_at, ledger
+from langnghe.core.workdays.deadlines import Entry, Ledger, LedgerDay, Pause, Stretch, Unit, due_at, ledger
 from langnghe.core.workdays.vietnam import VIETNAM, vietnam_calendar, vietnam_overrides
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "LedgerDay",
     "Opening",
     "Pause",
+    "Stretch",
     "Unit",
     "WorkCalendar",
     "due_at",

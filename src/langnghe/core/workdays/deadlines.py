@@ -1,9 +1,11 @@
 """Deadlines in working days, calendar days and working hours, and the ledger that explains each of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
 
 from langnghe.core.workdays.calendar import ONE_DAY, Opening, WorkCalendar
 
@@ -70,6 +72,23 @@ class LedgerDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days of a ledger that follow each other and have the same entry, reason and author."""
+
+    days: tuple[LedgerDay, ...]
+
+    @property
+    def first(self) -> LedgerDay:
+        """The first day; its entry, reason and author are those of all."""
+        return self.days[0]
+
+    @property
+    def last(self) -> LedgerDay:
+        """The last day, the same as the first in a stretch of one."""
+        return self.days[-1]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """A deadline and each day from receipt to it, in order and without gaps."""
 
@@ -88,6 +107,12 @@ class Ledger:
     def skipped(self) -> tuple[LedgerDay, ...]:
         """The days after receipt that did not count, each with its reason."""
         return tuple(day for day in self.days if not day.counts and day.entry is not Entry.RECEIVED)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The same days, drawn together where nothing changes: short enough for a phone."""
+        alike = groupby(self.days, key=lambda day: (day.entry, day.reason, day.by))
+        return tuple(Stretch(tuple(days)) for _, days in alike)
 
 
 def due_at(
@@ -135,26 +160,29 @@ def ledger(
     if unit is Unit.WORKING_HOURS:
         due, days = _count_hours(received_at, timedelta(hours=amount), calendar, pauses)
     else:
-        days = tuple(_count_days(received_at.date(), amount, unit, calendar, pauses))
+        days = _count_days(received_at.date(), amount, unit, calendar, tuple(pauses))
         due = calendar.closing(days[-1].on)
     return Ledger(received_at, amount, unit, due, days)
 
 
+# Whatever is received on one day is due on the same few days: an import asks a million times.
+@lru_cache(maxsize=1024)
 def _count_days(
-    received_on: date, amount: int, unit: Unit, calendar: WorkCalendar, pauses: Sequence[Pause]
-) -> Iterator[LedgerDay]:
-    yield LedgerDay(received_on, Entry.RECEIVED)
+    received_on: date, amount: int, unit: Unit, calendar: WorkCalendar, pauses: tuple[Pause, ...]
+) -> tuple[LedgerDay, ...]:
+    days = [LedgerDay(received_on, Entry.RECEIVED)]
     number, day = 0, received_on
     while number < amount:
         day += ONE_DAY
         is_last = number == amount - 1
         if paused := _paused(day, pauses):
-            yield paused
+            days.append(paused)
         elif (unit is Unit.WORKING_DAYS or is_last) and (closed := _closed(day, calendar)):
-            yield closed
+            days.append(closed)
         else:
             number += 1
-            yield LedgerDay(day, Entry.COUNTED, number, reason=calendar.worked.get(day, ""))
+            days.append(LedgerDay(day, Entry.COUNTED, number, reason=calendar.worked.get(day, "")))
+    return tuple(days)
 
 
 def _count_hours(

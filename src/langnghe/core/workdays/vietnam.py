@@ -12,7 +12,7 @@ from holidays import country_holidays
 from langnghe.core.workdays.calendar import CalendarDay, DayKind, WorkCalendar
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-YEARS = range(2010, 2051)
+YEARS = range(2000, 2051)
 
 
 def vietnam_calendar(

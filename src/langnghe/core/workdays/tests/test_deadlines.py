@@ -109,6 +109,14 @@ def test_the_ledger_names_every_day_between_receipt_and_deadline():
     assert [day.on.day for day in counted.skipped] == [1, 2, 3, 4, 8, 9]
 
 
+def test_on_a_phone_days_of_the_same_kind_stand_in_one_line():
+    counted = ledger(at("2026-03-05 09:00"), amount=6, unit=Unit.WORKING_DAYS, calendar=CALENDAR)
+
+    lines = [(line.first.on.day, line.last.on.day, line.first.reason) for line in counted.stretches]
+    assert lines == [(5, 5, ""), (6, 6, ""), (7, 7, "Thứ Bảy"), (8, 8, "Chủ Nhật"), (9, 13, "")]
+    assert tuple(day for line in counted.stretches for day in line.days) == counted.days
+
+
 @given(MOMENTS, AMOUNTS, st.sampled_from(Unit))
 def test_a_ledger_has_no_gap_and_counts_exactly_what_was_promised(received, amount, unit):
     counted = ledger(received, amount=amount, unit=unit, calendar=CALENDAR)
