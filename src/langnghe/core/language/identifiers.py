@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from langnghe.core.language.letters import fold
+from langnghe.core.language.syllables import UPPER
 
 PHONE, CCCD, CMND, PLATE = "phone", "cccd", "cmnd", "plate"
 ACCOUNT, HEALTH_CARD, TAX_CODE, HOUSE_NUMBER = "account", "health_card", "tax_code", "house_number"
@@ -41,8 +42,63 @@ def identifiers_in(text: str) -> Iterator[Found]:
 
 # Health insurance cards: Decision 1351/QĐ-BHXH, two letters, one digit, two digits of the province, ten digits.
 _HEALTH_CODES = frozenset(
-    "DN HX CH NN TK HC XK HT TB NO CT XB TN CS QN CA CY XN MS CC CK CB KC HD TE BT HN DT DK XD TS TC TQ TA TY HG LS "
-    "PV HS SV GB GD ND TH TV TD TG TU TL AK XV CN TX CD QT".split()
+    [
+        "DN",
+        "HX",
+        "CH",
+        "NN",
+        "TK",
+        "HC",
+        "XK",
+        "HT",
+        "TB",
+        "NO",
+        "CT",
+        "XB",
+        "TN",
+        "CS",
+        "QN",
+        "CA",
+        "CY",
+        "XN",
+        "MS",
+        "CC",
+        "CK",
+        "CB",
+        "KC",
+        "HD",
+        "TE",
+        "BT",
+        "HN",
+        "DT",
+        "DK",
+        "XD",
+        "TS",
+        "TC",
+        "TQ",
+        "TA",
+        "TY",
+        "HG",
+        "LS",
+        "PV",
+        "HS",
+        "SV",
+        "GB",
+        "GD",
+        "ND",
+        "TH",
+        "TV",
+        "TD",
+        "TG",
+        "TU",
+        "TL",
+        "AK",
+        "XV",
+        "CN",
+        "TX",
+        "CD",
+        "QT",
+    ]
 )
 _CARD_DIGITS = re.compile(r"[1-5](?:[ .\-]?\d){12}(?!\d)")
 _CARD_LETTERS = re.compile(r"(?<![^\W_])([A-Za-z]{2})[ .\-]?$")
@@ -72,7 +128,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def _plate(text: str, start: int) -> Found | None:
     if start and (
-        text[start - 1].isalpha() or text[start - 1] in ".,/" and text[start - 2 : start - 1].isdigit()
+        text[start - 1].isalpha() or (text[start - 1] in ".,/" and text[start - 2 : start - 1].isdigit())
     ):
         return None
     found = _PLATE.match(text, start)
@@ -120,31 +176,111 @@ _NOT_AFTER = re.compile(
 _COUNTRY_CODE = re.compile(r"\(?\+ ?$")
 _KEYWORDS = {
     **dict.fromkeys(
-        "so tai khoan|tai khoan|so tk|stk|tk|vietcombank|vcb|agribank|bidv|vietinbank|techcombank|mb bank|mbbank|sacombank|"
-        "acb|vpbank|tpbank|hdbank|lpbank|lienvietpostbank|shb|vib|ocb|msb|seabank|so the|the atm|ngan hang".split(
-            "|"
-        ),
+        [
+            "so tai khoan",
+            "tai khoan",
+            "so tk",
+            "stk",
+            "tk",
+            "vietcombank",
+            "vcb",
+            "agribank",
+            "bidv",
+            "vietinbank",
+            "techcombank",
+            "mb bank",
+            "mbbank",
+            "sacombank",
+            "acb",
+            "vpbank",
+            "tpbank",
+            "hdbank",
+            "lpbank",
+            "lienvietpostbank",
+            "shb",
+            "vib",
+            "ocb",
+            "msb",
+            "seabank",
+            "so the",
+            "the atm",
+            "ngan hang",
+        ],
         ACCOUNT,
     ),
     **dict.fromkeys(
-        "mst|ma so thue|ma so doanh nghiep|msdn|ma so hop tac xa|ma so ho kinh doanh".split("|"), TAX_CODE
+        ["mst", "ma so thue", "ma so doanh nghiep", "msdn", "ma so hop tac xa", "ma so ho kinh doanh"],
+        TAX_CODE,
     ),
-    **dict.fromkeys("bhyt|bhxh|bao hiem y te|bao hiem xa hoi|bao hiem".split("|"), HEALTH_CARD),
+    **dict.fromkeys(["bhyt", "bhxh", "bao hiem y te", "bao hiem xa hoi", "bao hiem"], HEALTH_CARD),
     **dict.fromkeys(
-        "cccd|cc|can cuoc cong dan|can cuoc|dinh danh|dinh danh ca nhan|so cc|ddcn".split("|"), CCCD
+        ["cccd", "cc", "can cuoc cong dan", "can cuoc", "dinh danh", "dinh danh ca nhan", "so cc", "ddcn"],
+        CCCD,
     ),
     **dict.fromkeys(
-        "cmnd|cmt|cmtnd|chung minh nhan dan|chung minh thu|chung minh|giay to tuy than".split("|"), CMND
+        ["cmnd", "cmt", "cmtnd", "chung minh nhan dan", "chung minh thu", "chung minh", "giay to tuy than"],
+        CMND,
     ),
     **dict.fromkeys(
-        "dien thoai|so dt|sdt|dt|dtdd|di dong|zalo|hotline|lien he|lien lac|so may|goi|nhan tin|alo|phone|tel|mobile|"
-        "viber|fax|so phone|duong day nong".split("|"),
+        [
+            "dien thoai",
+            "so dt",
+            "sdt",
+            "dt",
+            "dtdd",
+            "di dong",
+            "zalo",
+            "hotline",
+            "lien he",
+            "lien lac",
+            "so may",
+            "goi",
+            "nhan tin",
+            "alo",
+            "phone",
+            "tel",
+            "mobile",
+            "viber",
+            "fax",
+            "so phone",
+            "duong day nong",
+        ],
         PHONE,
     ),
     **dict.fromkeys(
-        "ho so|ma don|bien lai|bien nhan|hoa don|so seri|seri|cong van|quyet dinh|nghi quyet|nghi dinh|thong tu|van ban|"
-        "to trinh|ma phan anh|so phat hanh|toa do|kinh do|vi do|khach hang|ma kh|thua|to ban do|ma so|so tien|tong cong|"
-        "gia tri|kinh phi|ma vach|ma van don|cong to".split("|"),
+        [
+            "ho so",
+            "ma don",
+            "bien lai",
+            "bien nhan",
+            "hoa don",
+            "so seri",
+            "seri",
+            "cong van",
+            "quyet dinh",
+            "nghi quyet",
+            "nghi dinh",
+            "thong tu",
+            "van ban",
+            "to trinh",
+            "ma phan anh",
+            "so phat hanh",
+            "toa do",
+            "kinh do",
+            "vi do",
+            "khach hang",
+            "ma kh",
+            "thua",
+            "to ban do",
+            "ma so",
+            "so tien",
+            "tong cong",
+            "gia tri",
+            "kinh phi",
+            "ma vach",
+            "ma van don",
+            "cong to",
+        ],
         _NONE,
     ),
 }
@@ -267,7 +403,8 @@ _HOUSE = re.compile(
 )
 _STREET_AFTER = re.compile(
     r"[ ,]{1,2}(?:(?i:đường|duong|phố|pho|hẻm|hem|ngõ|ngách|ngach|kiệt|kiet|đại lộ|dai lo|quốc lộ|tỉnh lộ) (?!từ|đi|vào|ra|bị)"
-    r"|(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]* (?:[A-ZĐÀ-Ỹ]|[Tt]háng \d)))"
+    r"|"
+    rf"(?P<name>[{UPPER}][^\W\d_]* (?:[{UPPER}]|[Tt]háng \d)))"
 )
 _HOUSE_WORDS = re.compile(
     r"(?i)(?<![^\W_])(?:(?:căn )?nhà số|(?:can )?nha so|số nhà|so nha|snhà|sn|căn hộ(?: số)?|can ho(?: so)?)[ :.]{0,2}$"

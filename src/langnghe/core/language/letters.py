@@ -9,7 +9,8 @@ import re
 from unicodedata import is_normalized
 from unicodedata import normalize as unicode_form
 
-TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of the dictionary
+from langnghe.core.language.syllables import SYLLABLE, TONES
+
 APOSTROPHES = "'’‘ʼʻ`´′＇"
 _SIGNS = str.maketrans(
     {
@@ -124,13 +125,6 @@ def _toneless(word: str) -> str:
 # ơ̆ ư̆ ô̆ ê̆ â̆: a breve above a letter that has no single character with it.
 _MARKS_OF_HIGHLANDS = re.compile("(?<=[\u0302\u031b])\u0306")
 
-_ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx]"
-_NUCLEUS = (
-    "oai|oay|oao|oeo|uây|uôi|uya|uyê|uyu|iêu|yêu|ươi|ươu|uêu|"
-    "ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|oo|ôi|ơi|ua|uâ|uê|ui|uo|uô|uơ|uy|ưa|ưi|ươ|ưu|yê|"
-    "[aăâeêioôơuưy]"
-)
-_SYLLABLE = re.compile(f"({_ONSET})?({_NUCLEUS})(ng|nh|ch|[cmnpt])?")
 _TONED_RUN = re.compile(r"[^\W\d_]{2,7}")
 
 
@@ -145,7 +139,7 @@ def _place_tone(run: re.Match[str]) -> str:
     if len(tones) != 1:
         return word
     bare = unicode_form("NFC", _TONE_MARKS.sub("", taken_apart))
-    parts = _SYLLABLE.fullmatch(bare.lower())
+    parts = SYLLABLE.fullmatch(bare.lower())
     if not parts or len(bare) != len(word):
         return word
     at = _vowel_of_tone(parts)

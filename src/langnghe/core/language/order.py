@@ -2,7 +2,8 @@
 
 from unicodedata import normalize as unicode_form
 
-from langnghe.core.language.letters import TONES, normal
+from langnghe.core.language.letters import normal
+from langnghe.core.language.syllables import TONES
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # f, j, w, z stand where names from abroad need them
 LIST_LETTERS = (
@@ -79,7 +80,8 @@ def _weigh(letter: str) -> tuple[str, str, str]:
         return _BLANK, "0", "0"
     if letter in "0123456789":
         return letter, "0", "0"
-    base, *marks = unicode_form("NFD", small)
+    taken_apart = unicode_form("NFD", small)
+    base, marks = taken_apart[0], taken_apart[1:]
     tone = "".join([mark for mark in marks if mark in TONES])
     shape = "".join([mark for mark in marks if mark not in TONES])
     whole = unicode_form("NFC", base + shape)

@@ -10,59 +10,97 @@ import re
 from collections.abc import Iterator
 
 from langnghe.core.language.letters import fold
+from langnghe.core.language.syllables import UPPER
 
-_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯɃẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸĔĬŎŬÑČ"
-_SYLLABLE = rf"[{_UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*['’]?"
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in text.split("|"))
+
+
+_SYLLABLE = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*['’]?"
 _CAPITALS = re.compile(rf"{_SYLLABLE}(?:[ \u00a0]{{1,2}}{_SYLLABLE})*")
 _WORD = re.compile(r"\S+")
 _NEXT_WORD = re.compile(r"[ \u00a0]{1,2}(\w+)")
 _LONGEST_NAME = 6
 
-_TITLES = frozenset(
-    "ông bà anh chị em hộ cháu cô chú bác cậu dì thầy cụ mẹ vợ chồng thím mợ dượng bố cha ba má con đ/c".split()
+_TITLES = _words(
+    """
+    ông bà anh chị em hộ cháu cô chú bác cậu dì thầy cụ mẹ vợ chồng thím mợ dượng bố cha ba má con đ/c
+    """
 )
-_UNMARKED_TITLES = frozenset(
-    "ong chi ho chau co chu bac thay anh em ba".split()
+_UNMARKED_TITLES = _words(
+    """
+    ong chi ho chau co chu bac thay anh em ba
+    """
 )  # mostly other words: ba, có, chỉ
-_LONGER_TITLES = frozenset(("già làng", "nghệ nhân", "đồng chí"))
-_INTRODUCTIONS = frozenset((
-    "tên", "tên là", "tên tôi là", "tôi là", "em là", "cháu là", "họ tên", "họ và tên", "ho ten", "ho va ten", "người gửi",
-    "người viết đơn", "người làm đơn", "người phản ánh", "người kiến nghị", "người đại diện", "người viết", "ký tên",
-    "chủ hộ", "chủ nhà", "vợ tôi là", "chồng tôi là", "con tôi là", "mẹ tôi là", "bố tôi là", "ba tôi là", "cha tôi là",
-    "hàng xóm là", "toi ten", "toi ten la", "toi la", "ten la",
-))  # fmt: skip
-_OFFICES = frozenset((
-    "trưởng thôn", "thôn trưởng", "trưởng làng", "trưởng buôn", "trưởng bản", "tổ trưởng", "bí thư", "chủ tịch", "công an viên",
-    "cán bộ", "công chức", "trưởng ban", "giám đốc", "hiệu trưởng", "kế toán", "hàng xóm", "bác sĩ", "y sĩ", "giáo viên",
-    "cô giáo", "thầy giáo", "gia đình", "nhà", "con trai", "con gái", "trưởng ấp", "trưởng khu phố", "chủ tịch xã", "và",
-))  # fmt: skip
-_PLACES_OFTEN_NAMED = frozenset(
-    "duong pho hem ngo ngach kiet lo truong thpt thcs hoc non giao th pth lang buon plei thon ban ap xom xa phuong huyen tinh "
-    "quan tp cho cau vien nga chua den dinh mieu nui song suoi ho dao ben khu kdc kp may dien ty san ga dai tho tich mo ql tl "
-    "tuyen tran deo giai tieng nuoc toc nhom quoc le tet thu thang nghiep lop cum rung doc doan cong dap xu mang hang cang "
-    "bay truong phuong ubnd".split()
-)  # the last folded syllable before the name: "đường", "trường tiểu học", "công viên", "nhà máy", "mang"
-_FAMILY_NAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong luong mai cao ta trinh doan lam ha dao "
-    "luu to chau quach tang thai trieu kieu nghiem tong lu luc la dam diep phung vuong thach son danh kim lo vi lau giang vang "
-    "sung thao ma mua cu hang cam quang deo chu nong be hua loc ton giap khuat khuong ninh nhu phi ung uong au bach cai han lieng "
-    "mac man mau nhan tu van vien trang thieu ho cao ksor siu kpa nay rmah rcom rah nie mlo byya bya kbuor hmok eban knul kdam "
-    "ayun adrong buonya enuol kpor kra cil kosa bonnga alang blup briu coor zoram aral bling pinang kator chamalea pupur taluc "
-    "touprong rlan romah rocham rolan ro y a h".split()
+_LONGER_TITLES = _phrases(
+    """
+    già làng | nghệ nhân | đồng chí
+    """
 )
-_HIGHLAND_FAMILIES = frozenset("ksor siu kpa nay rmah rcom rah nie ro rocham romah rolan rlan ka pi".split())
-_EDE_FAMILIES = frozenset(
-    "nie mlo byya bya kbuor hmok eban knul kdam ayun adrong enuol kpor buonya hwing hdok".split()
+_INTRODUCTIONS = _phrases(
+    """
+    tên | tên là | tên tôi là | tôi là | em là | cháu là | họ tên | họ và tên | ho ten | ho va ten | người
+    gửi | người viết đơn | người làm đơn | người phản ánh | người kiến nghị | người đại diện | người viết |
+    ký tên | chủ hộ | chủ nhà | vợ tôi là | chồng tôi là | con tôi là | mẹ tôi là | bố tôi là | ba tôi là |
+    cha tôi là | hàng xóm là | toi ten | toi ten la | toi la | ten la
+    """
+)
+_OFFICES = _phrases(
+    """
+    trưởng thôn | thôn trưởng | trưởng làng | trưởng buôn | trưởng bản | tổ trưởng | bí thư | chủ tịch |
+    công an viên | cán bộ | công chức | trưởng ban | giám đốc | hiệu trưởng | kế toán | hàng xóm | bác sĩ |
+    y sĩ | giáo viên | cô giáo | thầy giáo | gia đình | nhà | con trai | con gái | trưởng ấp | trưởng khu
+    phố | chủ tịch xã | và
+    """
+)
+_PLACES_OFTEN_NAMED = _words(
+    """
+    duong pho hem ngo ngach kiet lo truong thpt thcs hoc non giao th pth lang buon plei thon ban ap xom xa
+    phuong huyen tinh quan tp cho cau vien nga chua den dinh mieu nui song suoi ho dao ben khu kdc kp may
+    dien ty san ga dai tho tich mo ql tl tuyen tran deo giai tieng nuoc toc nhom quoc le tet thu thang
+    nghiep lop cum rung doc doan cong dap xu mang hang cang bay truong phuong ubnd
+    """
+)  # the last folded syllable before the name: "đường", "trường tiểu học", "công viên", "nhà máy", "mang"
+_FAMILY_NAMES = _words(
+    """
+    nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong luong mai cao ta
+    trinh doan lam ha dao luu to chau quach tang thai trieu kieu nghiem tong lu luc la dam diep phung vuong
+    thach son danh kim lo vi lau giang vang sung thao ma mua cu hang cam quang deo chu nong be hua loc ton
+    giap khuat khuong ninh nhu phi ung uong au bach cai han lieng mac man mau nhan tu van vien trang thieu
+    ho cao ksor siu kpa nay rmah rcom rah nie mlo byya bya kbuor hmok eban knul kdam ayun adrong buonya
+    enuol kpor kra cil kosa bonnga alang blup briu coor zoram aral bling pinang kator chamalea pupur taluc
+    touprong rlan romah rocham rolan ro y a h
+    """
+)
+_HIGHLAND_FAMILIES = _words(
+    """
+    ksor siu kpa nay rmah rcom rah nie ro rocham romah rolan rlan ka pi
+    """
+)
+_EDE_FAMILIES = _words(
+    """
+    nie mlo byya bya kbuor hmok eban knul kdam ayun adrong enuol kpor buonya hwing hdok
+    """
 )
 _HIGHLAND_TWO = re.compile(r"(?:ro (?:cham|chom|com|mah|lan|o|mok|lik|nga)|rah lan|pi nang)\b")
 
 # A capitalised title is a name of a place where it stands inside a sentence; these are places anywhere.
-_NOT_NAMES = tuple(
-    "bà rịa|bà nà|bà đen|bà điểm|bà chiểu|bà quẹo|bà hom|bà triệu|bà trưng|ông đốc|ông trang|ông lãnh|ông tạ|bà lụa|bà chúa|"
-    "bà huyện thanh quan|bà thiên hậu|ông bổn|ông công|ông táo|ông địa|ông ích khiêm|bác hồ|bác tôn|bác ái|cô tô|cô giang|cô bắc|"
-    "anh sơn|anh văn|em việt nam|mẹ việt nam|hộ nghèo|hộ kinh|hộ cận|hộ khẩu|hộ gia đình|hộ chiếu|ba na|ba tơ|ba tri|ba vì|ba bể|"
-    "ba đình|ba đồn|ba chẽ|ba tô|ba động|con cuông|con cuông|cha lo|chú phỉnh".split("|")
+_NOT_NAMES = _phrases(
+    """
+    bà rịa | bà nà | bà đen | bà điểm | bà chiểu | bà quẹo | bà hom | bà triệu | bà trưng | ông đốc | ông
+    trang | ông lãnh | ông tạ | bà lụa | bà chúa | bà huyện thanh quan | bà thiên hậu | ông bổn | ông công |
+    ông táo | ông địa | ông ích khiêm | bác hồ | bác tôn | bác ái | cô tô | cô giang | cô bắc | anh sơn |
+    anh văn | em việt nam | mẹ việt nam | hộ nghèo | hộ kinh | hộ cận | hộ khẩu | hộ gia đình | hộ chiếu |
+    ba na | ba tơ | ba tri | ba vì | ba bể | ba đình | ba đồn | ba chẽ | ba tô | ba động | con cuông | con
+    cuông | cha lo | chú phỉnh
+    """
 )
+_NOT_NAMES_AT_START = tuple(_NOT_NAMES)
 _NEVER_MASKED = ("hồ chí minh", "việt nam")
 _NO_TITLE_AFTER = {
     "em": {"anh", "chị", "trẻ", "các", "thiếu", "trường"},
@@ -70,16 +108,21 @@ _NO_TITLE_AFTER = {
     "cụ": {"dụng", "công", "nhạc"}, "chú": {"ghi"}, "bác": {"phản", "bài"}, "con": {"bà"}, "ba": {"thứ", "ngã", "tháng", "phần"},
     "anh": {"tiếng", "nước", "môn", "người"}, "cha": {"nhà"}, "mẹ": {"đức"},
 }  # fmt: skip
-_ROLES = frozenset(
-    "chủ_tịch phó_chủ phó_trưởng phó_bí phó_giám phó_thôn phó_phòng bí_thư giám_đốc học_sinh phụ_nữ cán_bộ công_an công_nhân "
-    "công_chức đảng_viên đoàn_viên hội_viên bác_sĩ bác_sỹ giáo_viên cựu_chiến nông_dân thanh_niên tổ_trưởng kế_toán dân_tộc "
-    "kinh_doanh viện_trưởng hiệu_trưởng thẩm_phán kiểm_sát hạt_trưởng đội_trưởng thôn_trưởng chánh_văn việt_nam ủy_ban uỷ_ban ủy_viên "
-    "mặt_trận dân_quân bộ_đội thương_binh liệt_sĩ anh_hùng lãnh_đạo đại_biểu nhân_viên nhân_dân sinh_viên nghệ_nhân ba_na gia_rai "
-    "tiểu_thương chuyên_viên thanh_tra hội_trưởng hội_phụ hội_nông hội_cựu trưởng_thôn trưởng_ban trưởng_công trưởng_phòng "
-    "trưởng_buôn trưởng_làng trưởng_khu trưởng_ấp trưởng_bản công_giáo".split()
+_ROLES = _words(
+    """
+    chủ_tịch phó_chủ phó_trưởng phó_bí phó_giám phó_thôn phó_phòng bí_thư giám_đốc học_sinh phụ_nữ cán_bộ
+    công_an công_nhân công_chức đảng_viên đoàn_viên hội_viên bác_sĩ bác_sỹ giáo_viên cựu_chiến nông_dân
+    thanh_niên tổ_trưởng kế_toán dân_tộc kinh_doanh viện_trưởng hiệu_trưởng thẩm_phán kiểm_sát hạt_trưởng
+    đội_trưởng thôn_trưởng chánh_văn việt_nam ủy_ban uỷ_ban ủy_viên mặt_trận dân_quân bộ_đội thương_binh
+    liệt_sĩ anh_hùng lãnh_đạo đại_biểu nhân_viên nhân_dân sinh_viên nghệ_nhân ba_na gia_rai tiểu_thương
+    chuyên_viên thanh_tra hội_trưởng hội_phụ hội_nông hội_cựu trưởng_thôn trưởng_ban trưởng_công
+    trưởng_phòng trưởng_buôn trưởng_làng trưởng_khu trưởng_ấp trưởng_bản công_giáo
+    """
 )
-_ENDS_BEFORE = frozenset(
-    "thôn làng buôn bản ấp khóm xóm xã phường huyện tỉnh quận tổ đường hẻm ngõ kiệt khu số đội thị_xã".split()
+_ENDS_BEFORE = _words(
+    """
+    thôn làng buôn bản ấp khóm xóm xã phường huyện tỉnh quận tổ đường hẻm ngõ kiệt khu số đội thị_xã
+    """
 )
 _VOWELS = re.compile(r"(?i)[aeiouyăâêôơưà-ỹ]")
 _SMALL_NAME = re.compile(
@@ -104,7 +147,7 @@ def _name_in_run(text: str, run: re.Match[str]) -> tuple[int, int, str] | None:
     start = run.start()
     if start and text[start - 1].isalnum():
         return None
-    words = [word for word in _WORD.finditer(text, start, run.end())]
+    words = list(_WORD.finditer(text, start, run.end()))
     before = _words_before(text, start)
     first, reason = _where_it_begins(words, before)
     if not reason:
@@ -149,14 +192,12 @@ def _title_inside(words: list[re.Match[str]], before: list[str]) -> int | None:
     """Return the place of a capitalised title: at the head of a sentence, or before a family name."""
     for place in range(len(words) - 2, -1, -1):
         title, name = words[place][0], words[place + 1][0]
-        if (
-            title.lower() not in _TITLES
-            or f"{title} {name}".lower().startswith(_NOT_NAMES)
-            and place + 2 >= len(words)
+        if title.lower() not in _TITLES or (
+            f"{title} {name}".lower().startswith(_NOT_NAMES_AT_START) and place + 2 >= len(words)
         ):
             continue
         whole = " ".join([word[0] for word in words[place : place + 4]]).lower()
-        if whole.startswith(_NOT_NAMES):
+        if whole.startswith(_NOT_NAMES_AT_START):
             continue
         place_before = fold(words[place - 1][0]) if place else fold(before[-1]) if before else ""
         if place_before in _PLACES_OFTEN_NAMED and place_before != "ho":
@@ -175,7 +216,7 @@ def _title_before(before: list[str], names: list[str]) -> str | None:
         whole = " ".join([title, *names]).lower()
         if before[-2:-1] and before[-2] in _NO_TITLE_AFTER.get(title, ()):
             return None
-        if whole.startswith(_NOT_NAMES) and not (len(names) > 2 and _has_family_name(names)):
+        if whole.startswith(_NOT_NAMES_AT_START) and not (len(names) > 2 and _has_family_name(names)):
             return None
         if title in ("ba", "con", "má") and not (len(names) > 1 and _has_family_name(names)):
             return None
@@ -189,8 +230,10 @@ def _title_before(before: list[str], names: list[str]) -> str | None:
     return None
 
 
-_STREETS = frozenset(
-    "duong pho hem ngo chua den mieu nui song suoi cho cau phuong xa huyen thon lang".split()
+_STREETS = _words(
+    """
+    duong pho hem ngo chua den mieu nui song suoi cho cau phuong xa huyen thon lang
+    """
 )
 
 

@@ -1,0 +1,84 @@
+"""
+The commands of `python -m langnghe.core.language`: lines in, lines out.
+
+fold, normal            the text of each line
+sort                    all lines in Vietnamese order (`sort --people`: by given name)
+personal-data           for each line {"text", "masked", "spans": [{"start", "end", "kind", "text", "reason"}]}
+place-tokens            for each line [{"kind", "name"}]
+typing-hints            for each line [{"start", "end", "written", "meant", "method"}]
+decode-legacy           one object for all lines, which are one column: {"encoding", "confidence", "values"}
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from typing import BinaryIO, TextIO
+
+from langnghe.core.language.legacy import decode_legacy
+from langnghe.core.language.letters import fold, normal
+from langnghe.core.language.order import person_sort_key, sort_key
+from langnghe.core.language.personal_data import find_personal_data, mask_personal_data
+from langnghe.core.language.place_tokens import place_tokens
+from langnghe.core.language.typing_hints import typing_hints
+
+
+def main(arguments: Sequence[str], source: BinaryIO, target: TextIO) -> int:
+    """Run one command on the lines of `source`; return the exit code."""
+    options = _parser().parse_args(arguments)
+    lines = _lines(source.read())
+    if options.command == "sort":
+        written: Iterable[str] = sorted(lines, key=person_sort_key if options.people else sort_key)
+    elif options.command == "decode-legacy":
+        written = [_json(asdict(decode_legacy(lines)))]
+    else:
+        written = map(_EACH_LINE[options.command], lines)
+    reconfigure = getattr(target, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8")
+    for line in written:
+        target.write(line + "\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m langnghe.core.language",
+        description="Reads lines from standard input and writes lines.",
+        epilog=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=[*_EACH_LINE, "sort", "decode-legacy"])
+    parser.add_argument("--people", action="store_true", help="sort names of people, by given name")
+    return parser
+
+
+def _lines(data: bytes) -> list[str]:
+    """Return the lines of `data`; a line that is no UTF-8 comes from an old file and is read byte by byte."""
+    return [_line(line.rstrip(b"\r")) for line in data.removesuffix(b"\n").split(b"\n")] if data else []
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
+
+
+def _personal_data(line: str) -> str:
+    spans = find_personal_data(line)
+    told = [asdict(span) | {"text": line[span.start : span.end]} for span in spans]
+    return _json({"text": line, "masked": mask_personal_data(line, spans), "spans": told})
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+_EACH_LINE: dict[str, Callable[[str], str]] = {
+    "fold": fold,
+    "normal": normal,
+    "personal-data": _personal_data,
+    "place-tokens": lambda line: _json([asdict(token) for token in place_tokens(line)]),
+    "typing-hints": lambda line: _json([asdict(hint) for hint in typing_hints(line)]),
+}
