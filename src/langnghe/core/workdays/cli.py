@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from langnghe.core.workdays.vietnam import vietnam_calendar
 
 BAD_INPUT = 2
 COLUMNS = ("received", "working_days")
+WHOLE_NUMBER = re.compile(r"0*[1-9][0-9]{0,5}")  # no promise reaches a million days
 
 
 class BadTable(ValueError):
@@ -42,7 +44,7 @@ class _Cell:
             raise self.wrong(f"“{self.text}” is no date; write 2026-03-02 or 2026-03-02 09:00.") from None
 
     def amount(self) -> int:
-        if not (self.text.isascii() and self.text.isdigit() and int(self.text) > 0):
+        if not WHOLE_NUMBER.fullmatch(self.text):
             raise self.wrong(f"“{self.text}” is no number of working days; write a whole number from 1 up.")
         return int(self.text)
 

@@ -45,6 +45,7 @@ def test_due_prints_one_line_per_row_in_the_order_of_the_file(tmp_path):
         ("received,working_days\n2026-03-02,0\n", "line 2, column working_days"),
         ("received,working_days\n2026-03-02,-1\n", "line 2, column working_days"),
         ("received,working_days\n2026-03-02,1.5\n", "line 2, column working_days"),
+        (f"received,working_days\n2026-03-02,{'9' * 5000}\n", "line 2, column working_days"),
         ("received,working_days\n2026-03-02,99999\n", "line 2, column working_days: The calendar covers"),
         ("received,working_days\n1926-03-02,1\n", "line 2, column received: The calendar covers"),
         ("received,working_days\n0001-01-01T00:00+14:00,1\n", "line 2, column received"),
