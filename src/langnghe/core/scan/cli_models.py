@@ -86,13 +86,12 @@ def _run(arguments: argparse.Namespace, scan: Any) -> int:
         geography = read_geography(arguments.geography, arguments.neighbours, arguments.geography_cache)
         result = scan(arguments, geography)
     except ScanError as problem:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return CANNOT
     if arguments.json:
-        json.dump(result.as_json(), sys.stdout, ensure_ascii=False)
-        print()
+        sys.stdout.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")
     else:
-        _print_table(result)
+        sys.stdout.write("\n".join(_table(result)) + "\n")
     return 0
 
 
@@ -149,7 +148,7 @@ def _settings(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _period(arguments: argparse.Namespace, files: dict[Path, Reports]) -> FIRST_LAST | None:
-    """Return the days studied: as asked, else from the first to the last case; None where nothing has a date."""
+    """Return the days studied: as asked, else from the first to the last case; None without any date."""
     firsts = [reports.first for reports in files.values() if reports.first]
     lasts = [reports.last for reports in files.values() if reports.last]
     first = _asked(arguments.start, "--start").first if arguments.start else min(firsts, default=None)
@@ -171,10 +170,9 @@ def _asked(text: str, option: str) -> Any:
         raise ScanError(f"{option} {text} is not a date such as 2026-03-05, 2026-03 or 2026.") from None
 
 
-def _print_table(result: ScanResult) -> None:
-    print(f"{len(result.clusters)} clusters, {result.replicates} replicates, seed {result.seed}")
-    for number, cluster in enumerate(result.clusters, 1):
-        print(_line(number, cluster))
+def _table(result: ScanResult) -> list[str]:
+    head = f"{len(result.clusters)} clusters, {result.replicates} replicates, seed {result.seed}"
+    return [head, *(_line(number, cluster) for number, cluster in enumerate(result.clusters, 1))]
 
 
 def _line(number: int, cluster: Cluster) -> str:

@@ -69,7 +69,7 @@ def kernel_name() -> str:
 
 
 def simulate(problem: Problem, simulation: Simulation) -> tuple[Floats, reference.Best, bool]:
-    """Return the replicates' maxima, the strongest window per centre, and whether the stopping rule ended it."""
+    """Return the replicates' maxima, the strongest window per centre, and whether a rule ended it."""
     run = kernel()
     threads = simulation.threads or os.cpu_count() or 1
     if simulation.stop_after is None:

@@ -1,4 +1,4 @@
-"""What can be wrong with the data of a scan: each error is one sentence that says what, where and what to do."""
+"""What can be wrong with the data of a scan: one sentence that says what, where and what to do."""
 
 
 class ScanError(ValueError):

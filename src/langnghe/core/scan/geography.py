@@ -1,7 +1,7 @@
 """
 Where the units lie, and in which order circles round each of them grow.
 
-Units at exactly the same point enter and leave a circle together, so the engine works on *sites*: the distinct
+Units at exactly the same point enter and leave a circle together, so the engine works on *sites*: distinct
 points, numbered by their coordinates. Ties in distance are broken by the lesser first coordinate, then the
 second, as in SaTScan (Kulldorff), whose Earth radius we share.
 """
@@ -110,9 +110,11 @@ class Geography:
     @property
     def site_coordinates(self) -> Floats:
         """One point per site, shape (n_sites, 2 or 3)."""
-        points = np.empty((self.n_sites, self.coordinates.shape[1]))
-        points[self.site_of] = self.coordinates
-        return points
+        if "points" not in self._known:
+            points = np.empty((self.n_sites, self.coordinates.shape[1]))
+            points[self.site_of] = self.coordinates
+            self._known["points"] = points
+        return self._known["points"]
 
     def nearest(self) -> tuple[npt.NDArray[Any], Ints]:
         """
@@ -129,8 +131,7 @@ class Geography:
 
     def distance_km(self, centre: int, sites: npt.NDArray[Any]) -> Floats:
         """Return the distances from one site to others, in kilometres (along the surface on the globe)."""
-        points = self.site_coordinates if "points" not in self._known else self._known["points"]
-        self._known["points"] = points
+        points = self.site_coordinates
         return _surface(_straight(points[centre], points[sites]), self.is_spherical)
 
     def members(self, sites: npt.NDArray[Any]) -> list[Hashable]:

@@ -60,7 +60,7 @@ def recurrence_days(
     p: float | None, p_gumbel: float | None, *, replicates: int, time_unit: str = "day"
 ) -> float | None:
     """
-    Return how many days pass, on average, between chance clusters at least this strong, with one scan per time unit.
+    Return how many days pass, on average, between chance clusters this strong, with one scan per time unit.
 
     The Monte Carlo p serves while at least ten replicates reach the statistic; beyond, the Gumbel tail.
     """
@@ -72,6 +72,6 @@ def recurrence_days(
 
 
 def stop_index(maxima: npt.NDArray[np.float64], statistic: float, wanted: int) -> int | None:
-    """Return after how many replicates the statistic was reached `wanted` times, or None when it was not yet."""
+    """Return after how many replicates the statistic was reached `wanted` times; None when not yet."""
     reached = np.flatnonzero(maxima >= statistic - TIE)
     return int(reached[wanted - 1]) + 1 if len(reached) >= wanted else None

@@ -1,8 +1,8 @@
 """
 The iterative scan: find the strongest cluster, leave it out, and scan again.
 
-Source: Zhang, Assunção and Kulldorff, Spatial scan statistics adjusted for multiple clusters, Journal of Probability
-and Statistics 2010:642379.
+Source: Zhang, Assunção and Kulldorff, Spatial scan statistics adjusted for multiple clusters, Journal of
+Probability and Statistics 2010:642379.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,8 +1,8 @@
 """
 Time cut into intervals, and the windows of time in which a cluster may lie.
 
-Days are whole numbers (since 1970-01-01 where they stand for dates). Intervals are counted backwards from the last
-day, as SaTScan does, so only the first one can be shorter than the rest.
+Days are whole numbers (since 1970-01-01 where they stand for dates). Intervals are counted backwards from the
+last day, as SaTScan does, so only the first one can be shorter than the rest.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ class Period:
 
     @classmethod
     def spanning(cls, first: int, last: int, unit: TimeUnit = "day", *, is_dated: bool = True) -> "Period":
-        """Return the period from `first` to `last`, both included; raise ScanError when it ends before it starts."""
+        """Return the period from `first` to `last`, both included; raise ScanError when they are reversed."""
         if last < first:
             raise ScanError("The period ends before it starts.")
         if unit != "day" and not is_dated:
@@ -51,11 +51,7 @@ class Period:
         limit = window.max_days
         if limit is None:
             limit = int(np.floor(self.n_intervals * window.max_time_share + 1e-9))
-        if limit < 1:
-            raise NothingToScan(
-                "The longest cluster allowed is shorter than one time unit; raise the time limit."
-            )
-        return min(limit, self.n_intervals)
+        return min(max(limit, 1), self.n_intervals)
 
     def windows(self, analysis: Analysis, window: Window) -> npt.NDArray[np.int32]:
         """

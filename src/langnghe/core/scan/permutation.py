@@ -1,8 +1,8 @@
 """
 The space-time permutation scan: cases only, no population.
 
-Source: Kulldorff, Heffernan, Hartman, Assunção and Mostashari, A space-time permutation scan statistic for disease
-outbreak detection, PLoS Medicine 2(3):e59, 2005.
+Source: Kulldorff, Heffernan, Hartman, Assunção and Mostashari, A space-time permutation scan statistic for
+disease outbreak detection, PLoS Medicine 2(3):e59, 2005.
 """
 
 from collections.abc import Sequence
@@ -59,8 +59,8 @@ def scan_permutation(
     stop : "sequential" ends once 10 replicates (or the number given) reached the strongest cluster
     threads : one per processor when omitted; the answer is the same for any number
 
-    When events carry senders, senders trade days with senders of equally many reports, so one person with many
-    reports cannot make a cluster; the result says so in `reporters_moved`.
+    When events carry senders, senders trade days with senders of equally many reports, so one person with
+    many reports cannot make a cluster; the result says so in `reporters_moved`.
 
     Raises
     ------

@@ -1,8 +1,8 @@
 """
 The discrete Poisson scan: cases in a population at risk.
 
-Source: Kulldorff, A spatial scan statistic, Communications in Statistics 26(6):1481-1496, 1997; in time and space:
-Kulldorff, Athas, Feuer, Miller and Key, American Journal of Public Health 88:1377-1380, 1998.
+Source: Kulldorff, A spatial scan statistic, Communications in Statistics 26(6):1481-1496, 1997; in time and
+space: Kulldorff, Athas, Feuer, Miller and Key, American Journal of Public Health 88:1377-1380, 1998.
 """
 
 from collections.abc import Sequence

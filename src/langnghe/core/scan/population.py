@@ -1,8 +1,8 @@
 """
 People at risk through time, and how many cases they lead us to expect.
 
-Population given for several days is joined by straight lines and held level before the first and after the last;
-groups (age, sex …) enter by indirect standardisation: each group has the risk it shows in all places together.
+Population given for several days is joined by straight lines and held level before the first and after the
+last; groups (age, sex …) enter by indirect standardisation: each group has the risk it shows in all places.
 """
 
 from collections.abc import Sequence
@@ -96,7 +96,7 @@ def expected_cases(
 
 
 def _time_weights(anchors: Ints, period: Period) -> Floats:
-    """Return the share of each counting day in each interval's mean population, times the interval's length."""
+    """Return how much each counting day weighs in each interval's share of the mean population."""
     weight = np.zeros((period.n_intervals, len(anchors)))
     level = np.eye(len(anchors))
     for i, (start, past) in enumerate(zip(period.starts[:-1], period.starts[1:], strict=True)):

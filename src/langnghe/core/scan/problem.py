@@ -37,9 +37,9 @@ class Zones:
     @classmethod
     def growing(cls, geography: Geography, at_risk: Floats, window: Window) -> "Zones":
         """
-        Return the circles that hold at most the allowed share of `at_risk` and reach at most the allowed distance.
+        Return the circles that hold at most the allowed share of `at_risk` and reach no farther than allowed.
 
-        `at_risk` has shape (n_sites,): expected cases, or cases when permuting. A share that is met exactly is
+        `at_risk` has shape (n_sites,): expected cases, or cases when permuting. A share met exactly is
         allowed; rounding of sums is forgiven to 1e-12.
         """
         order, length = geography.nearest()
@@ -76,9 +76,9 @@ class SharedDays:
     Moves reports in time: within each class, tokens trade their days.
 
     A token is one report, or all reports of one sender; a class holds tokens of one size that may trade.
-    `site` lists the sites of the tokens' reports and `interval` the intervals of the slots' reports, both class by
-    class; a class of n tokens of size s takes n * s entries of each. Only the first `drawn` slots of a class
-    are ever looked at by a window, so only they are drawn.
+    `site` lists the sites of the tokens' reports and `interval` the intervals of the slots' reports, both
+    class by class; a class of n tokens of size s takes n * s entries of each. Only the first `drawn` slots of
+    a class are ever looked at by a window, so only they are drawn.
     """
 
     site: npt.NDArray[np.int32]
@@ -167,7 +167,7 @@ def _first_of_shuffled(n: int, drawn: int, numbers: list[float]) -> Ints:
 
 @dataclass(frozen=True, eq=False)
 class ByTotal:
-    """Expected counts that follow from a zone's cases alone: m = cases * share[w] (permutation, one stratum)."""
+    """Expected counts that follow from a zone's cases alone: m = cases * share[w] (permutation)."""
 
     site_total: Ints
     share: Floats
@@ -180,7 +180,7 @@ class ByTotal:
         return expected, *statistics.expected_logs(expected, self.total)
 
     def along(self, sites: npt.NDArray[Any]) -> tuple[Floats, tuple[Floats, Floats]]:
-        """Return m of shape (len(sites), n_windows) as a circle grows over these sites, and its logarithms."""
+        """Return m, shape (len(sites), n_windows), as a circle grows over these sites, and its logarithms."""
         held = np.cumsum(self.site_total[sites])
         expected, inside, outside = self.tables
         return expected[held], (inside[held], outside[held])

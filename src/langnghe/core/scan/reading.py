@@ -1,4 +1,4 @@
-"""The CSV files of the scan commands turned into events, places and people; faults name file, line and column."""
+"""The CSV files of the scan commands as events, places and people; faults name file, line and column."""
 
 import calendar
 import datetime as dt
@@ -79,13 +79,15 @@ def read_geography(file: Path, neighbours: Path | None = None, cache: Path | Non
         raise NothingToScan(f"{file} has no units; give one line each.")
     if neighbours is not None:
         return Geography(list(seen), neighbours=_read_neighbours(neighbours, seen))
-    return Geography(list(seen), **{"xy" if is_planar else "lonlat": places}, cache_file=cache)
+    if is_planar:
+        return Geography(list(seen), xy=places, cache_file=cache)
+    return Geography(list(seen), lonlat=places, cache_file=cache)
 
 
 def read_events(
     file: Path, geography: Geography, *, count: str = "cases", groups: Sequence[str] = (), needs_date: bool
 ) -> Reports:
-    """Read `id,<count>[,date][,reporter][,groups]`; raise BadCell for a stranger, a negative count or no date."""
+    """Read `id,<count>[,date][,reporter][,groups]`; raise BadCell where that cannot be."""
     columns = header_of(file)
     dates = next((name for name in ("date", "day", "year") if name in columns), "date")
     has_date = dates in columns
@@ -132,7 +134,7 @@ def check_period(file: Path, reports: Reports, first: dt.date, last: dt.date) ->
 
 
 def group_columns(cases: Path, population: Path) -> list[str]:
-    """Return the columns that both files use to split people into groups; raise BadCell when they disagree."""
+    """Return the columns that split people into groups in both files; raise BadCell when they disagree."""
     known = {*ID, "population", "cases", "date", "day", "year", *REPORTER}
     wanted = [name for name in header_of(population) if name not in known]
     for name in wanted:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from langnghe.core.scan import statistics
+from langnghe.core.scan import inference, statistics
 from langnghe.core.scan.problem import ByPeople, Problem
 
 Floats = npt.NDArray[np.float64]
@@ -20,7 +20,7 @@ CELLS_AT_ONCE = 200_000
 
 @dataclass(frozen=True, eq=False)
 class Best:
-    """The strongest window round each centre: statistic (0 where none), sites in the circle, window of time."""
+    """The strongest window round each centre: statistic (0: none), sites in the circle, window of time."""
 
     statistic: Floats
     n_sites: Ints
@@ -28,7 +28,7 @@ class Best:
 
 
 def replicate_maxima(problem: Problem, *, seed: int, first: int, past: int, threads: int = 1) -> Floats:
-    """Return the largest statistic of each of the replicates `first` … `past` - 1; 0 where nothing qualifies."""
+    """Return the largest statistic of the replicates `first` … `past` - 1; 0 where nothing qualifies."""
     del threads  # NumPy stays on one
     longest = int(np.diff(problem.zones.start).max(initial=1))
     at_once = max(1, CELLS_AT_ONCE // max(1, longest * len(problem.windows)))
@@ -60,7 +60,10 @@ def best_per_centre(problem: Problem, *, floor: float = 0.0, threads: int = 1) -
         values = _values(problem, counts, centre)
         if not values.size:
             continue
-        at = int(np.argmax(values))
+        # Of windows equal but for rounding, the first: the smallest circle.
+        at = int(np.argmax(values >= values.max() - inference.TIE))
+        if values.flat[at] <= 0.0:
+            continue
         best.statistic[centre] = values.flat[at]
         best.n_sites[centre] = at // len(problem.windows) + 1
         best.window[centre] = at % len(problem.windows)

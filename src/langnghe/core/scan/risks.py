@@ -14,7 +14,7 @@ from langnghe.core.scan.periods import Period, as_number
 
 @dataclass(frozen=True)
 class KnownRisk:
-    """The units and days (both ends included) of a known cluster, and how many times its risk is the usual one."""
+    """Units and days (both ends included) of a known cluster, and how many times the usual its risk is."""
 
     units: tuple[Hashable, ...]
     first_day: Any

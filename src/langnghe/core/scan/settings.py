@@ -55,7 +55,7 @@ class Simulation:
 
     replicates : shuffled copies of the data; the smallest possible p is 1 / (replicates + 1).
     seed : replicate r uses the stream (seed, r), for any number of threads.
-    stop_after : end once this many replicates reached the strongest cluster (Besag and Clifford); None: never.
+    stop_after : end once so many replicates reached the strongest cluster (Besag, Clifford); None: never.
     threads : None for one per processor.
     """
 

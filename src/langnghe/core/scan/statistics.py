@@ -37,7 +37,7 @@ def expected_logs(expected: Floats, total: int) -> tuple[Floats, Floats]:
 def poisson_ratio(
     count: npt.NDArray[np.integer], logs: tuple[Floats, Floats], terms: Floats, total: int
 ) -> Floats:
-    """Return the log-likelihood ratio of `count` cases where m are expected, of `total` in all (Kulldorff 1997)."""
+    """Return the log-likelihood ratio of `count` cases where m are expected, of `total` (Kulldorff 1997)."""
     inside, outside = logs
     return (terms[count] - count * inside) - (total - count) * outside
 
@@ -56,7 +56,7 @@ def poisson_allowed(
 def bernoulli_ratio(
     count: npt.NDArray[np.integer], people: npt.NDArray[np.integer], table: Floats, total: int, everyone: int
 ) -> Floats:
-    """Return the ratio of `count` cases among `people`, of `total` cases among `everyone` (Kulldorff 1997)."""
+    """Return the ratio of `count` cases among `people`, of `total` among `everyone` (Kulldorff 1997)."""
     inside = (table[count] + table[people - count]) - table[people]
     rest = everyone - people
     outside = (table[total - count] + table[rest - (total - count)]) - table[rest]

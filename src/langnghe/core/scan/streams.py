@@ -1,5 +1,5 @@
 """
-Random numbers that depend on nothing but (seed, replicate): the same for any number of threads, in C and in NumPy.
+Random numbers that depend on (seed, replicate) alone: the same for any number of threads, in C and in NumPy.
 
 Each replicate has a stream of its own: Philox-4x64-10 (Salmon, Moraes, Dror and Shaw, 2011) with the key
 (seed, replicate), as NumPy ships it. The C kernel implements the same generator.

@@ -1,4 +1,4 @@
-"""The published data sets that the scan is checked against; they lie beside the project and are not part of it."""
+"""The published data sets that the scan is checked against; they lie beside the project."""
 
 import csv
 import datetime as dt

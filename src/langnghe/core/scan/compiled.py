@@ -1,0 +1,172 @@
+"""The C kernel behind the same two functions as `reference`; importing this fails where it was not built."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from langnghe.core.scan import _kernel, statistics
+from langnghe.core.scan.problem import (
+    ByCell,
+    ByPeople,
+    ByTotal,
+    Problem,
+    ScatteredCases,
+    SharedDays,
+    SharedLabels,
+)
+from langnghe.core.scan.reference import Best
+
+Floats = npt.NDArray[np.float64]
+MODELS = {ByTotal: 0, ByCell: 1, ByPeople: 2}
+RATES = {"high": 1, "low": 2, "both": 3}
+NOTHING = np.zeros(0, np.int64)
+# Replicates are handed to threads in pieces of this size, which depends on nothing.
+PIECE = 32
+# The first replicates show where thresholds are worth preparing, as shares of their mean maximum.
+PILOT = 4
+RUNGS = (0.6, 0.7, 0.78, 0.85, 0.92, 1.0, 1.1, 1.25)
+GUIDES = 65536
+
+
+def replicate_maxima(problem: Problem, *, seed: int, first: int, past: int, threads: int = 1) -> Floats:
+    """Return the largest statistic of the replicates `first` … `past` - 1; 0 where nothing qualifies."""
+    held = _Held.of(problem)
+    maxima = np.zeros(past - first)
+    pieces = [(low, min(low + PIECE, past)) for low in range(first, past, PIECE)]
+    plan = held.plan(seed, first) if held.can_go_one_by_one and past - first >= 2 * PILOT else None
+
+    def run(piece: tuple[int, int]) -> None:
+        low, high = piece
+        out = maxima[low - first : high - first]
+        _kernel.maxima(held.capsule, plan, seed, low, high, out)
+        for missed in np.flatnonzero(out < 0.0).tolist():
+            _kernel.maxima(held.capsule, None, seed, low + missed, low + missed + 1, out[missed : missed + 1])
+
+    _in_threads(run, pieces, threads)
+    return maxima
+
+
+def best_per_centre(problem: Problem, *, floor: float = 0.0, threads: int = 1) -> Best:
+    """
+    Return the strongest window round each centre in the observed data; of equals, the smaller circle.
+
+    Centres whose strongest window stays below `floor` may be left at 0, except the strongest of all.
+    """
+    held = _Held.of(problem)
+    n = problem.zones.n_centres
+    best = Best(np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64))
+    counts = np.ascontiguousarray(problem.in_windows(problem.observed), np.int32)
+    step = max(1, -(-n // (4 * threads)))
+
+    def run(piece: tuple[int, int]) -> None:
+        low, high = piece
+        parts = best.statistic[low:high], best.n_sites[low:high], best.window[low:high]
+        _kernel.best(held.capsule, counts, floor, low, high, *parts)
+
+    _in_threads(run, [(low, min(low + step, n)) for low in range(0, n, step)], threads)
+    if floor > 0.0 and not best.statistic.any():
+        return best_per_centre(problem, floor=0.0, threads=threads)
+    return best
+
+
+def _in_threads(run: Any, pieces: list[tuple[int, int]], threads: int) -> None:
+    if threads == 1 or len(pieces) < 2:
+        for piece in pieces:
+            run(piece)
+        return
+    with ThreadPoolExecutor(min(threads, len(pieces))) as pool:
+        for done in [pool.submit(run, piece) for piece in pieces]:
+            done.result()
+
+
+class _Held:
+    """The arrays of a problem, contiguous and in the types that C reads."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        expected = problem.expected
+        sampler = problem.sampler
+        member = np.ascontiguousarray(
+            problem.zones.member, np.int32 if problem.observed.shape[0] > 65535 else np.uint16
+        )
+        mean, inside, outside, site, terms, everyone = _expectation(problem)
+        draw: list[npt.NDArray[Any]]
+        if isinstance(sampler, SharedDays):
+            kind = 0
+            draw = [sampler.site, sampler.interval, sampler.n_tokens, sampler.size, sampler.drawn, NOTHING]
+        elif isinstance(sampler, ScatteredCases):
+            kind = 1
+            slots = np.arange(GUIDES) / GUIDES
+            guide = np.searchsorted(sampler.cumulative, slots, side="right")
+            last = len(sampler.cumulative) - 1
+            guide = np.minimum(guide, last).astype(np.int32)
+            draw = [sampler.cumulative, NOTHING, NOTHING, NOTHING, NOTHING, guide]
+        else:
+            assert isinstance(sampler, SharedLabels)  # noqa: S101 - there are three kinds
+            kind = 2
+            draw = [sampler.cell, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING]
+        self.capsule = _kernel.prepare(
+            np.ascontiguousarray(problem.zones.start, np.int64),
+            member,
+            np.ascontiguousarray(problem.windows, np.int32),
+            np.ascontiguousarray(problem.observed, np.int64),
+            mean,
+            inside,
+            outside,
+            site,
+            terms,
+            *(np.ascontiguousarray(part) for part in draw),
+            problem.total,
+            everyone,
+            MODELS[type(expected)],
+            kind,
+            RATES[problem.rates],
+            problem.min_cases,
+            *problem.observed.shape,
+        )
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def of(problem: Problem) -> "_Held":
+        """Return the arrays of a problem, prepared once."""
+        return _Held(problem)
+
+    @cached_property
+    def can_go_one_by_one(self) -> bool:
+        """Whether lanes may be windows: a table of expected counts, high rates, counts in bytes."""
+        problem = self.problem
+        return (
+            isinstance(problem.expected, ByTotal)
+            and problem.rates == "high"
+            and len(problem.windows) > 1
+            and problem.total < 32767
+            and int(problem.expected.site_total.max()) <= 255
+            and problem.observed.shape[0] <= 65535
+        )
+
+    def plan(self, seed: int, first: int) -> Any:
+        """Return thresholds and blocks at rising statistics, placed by a look at the first replicates."""
+        pilot = np.zeros(PILOT)
+        _kernel.maxima(self.capsule, None, seed, first, first + PILOT, pilot)
+        middle = float(pilot.mean())
+        return _kernel.plan(self.capsule, middle * np.array(RUNGS)) if middle > 0.0 else None
+
+
+def _expectation(problem: Problem) -> tuple[Any, ...]:
+    """Return tables, the column by site, the terms that depend on counts alone, and everyone."""
+    expected = problem.expected
+    none = np.zeros(0)
+    if isinstance(expected, ByTotal):
+        zones = problem.zones
+        largest = max(int(expected.site_total[zones.of(i)].sum()) for i in range(zones.n_centres))
+        tables = [np.ascontiguousarray(table[: largest + 1]) for table in expected.tables]
+        site = np.ascontiguousarray(expected.site_total, np.int64)
+        return *tables, site, statistics.count_terms(problem.total), 0
+    if isinstance(expected, ByCell):
+        site = np.ascontiguousarray(expected.site_expected, np.float64)
+        return none, none, none, site, statistics.count_terms(problem.total), 0
+    people = np.ascontiguousarray(expected.site_people, np.float64)
+    return none, none, none, people, statistics.k_log_k(expected.everyone), expected.everyone
