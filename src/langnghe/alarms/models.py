@@ -29,10 +29,23 @@ class Alarm(models.Model):
     The machine never calls it more than that; what it is, a person says (`Verdict`).
     """
 
+    class Band(models.TextChoices):
+        RED = "red", _("very rare")
+        AMBER = "amber", _("rare")
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        GROWING = "growing", _("growing")
+        STEADY = "steady", _("steady")
+        FADING = "fading", _("fading")
+        CLOSED = "closed", _("over")
+
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="alarms")
     centre = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     first_found_at = models.DateTimeField()  # the end of the first day on which it was found
     last_found_at = models.DateTimeField()
+    band = models.CharField(max_length=10, choices=Band, default=Band.AMBER)  # as last found
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
     settled_at = models.DateTimeField(null=True, blank=True)  # none of its reports is unsolved any more
     recorded_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,0 +1,128 @@
+"""Reading alarms: which a person may see, what was last found, and which of their reports are unsolved."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from langnghe.alarms.models import Alarm, Finding, Verdict
+from langnghe.cases.models import OPEN_STATUSES, Case, Outcome, ReportLink
+from langnghe.people.models import User
+from langnghe.people.rights import Action, scope_of
+from langnghe.places.models import Area, AreaAncestor
+from langnghe.topics.models import Topic
+
+REAL = (Verdict.Result.REAL, Verdict.Result.HANDLED)
+UNSOLVED = Q(case__status__in=OPEN_STATUSES) | Q(case__outcome=Outcome.CANNOT_SOLVE)
+
+
+@dataclass(frozen=True)
+class Record:
+    """How alarms of one band proved so far: of `judged`, so many were `real`."""
+
+    judged: int
+    real: int
+
+
+def visible_to(user: User, action: Action = Action.SEE_ALARMS) -> QuerySet[Alarm]:
+    """Return the alarms that touch an area in which this person may do this, for the topics they may."""
+    scope = scope_of(user)
+    seen = Q(pk__in=[])
+    if everywhere := scope.everywhere.get(action):
+        seen |= _touches_areas_of(everywhere)
+    branches: dict[int, set[int]] = defaultdict(set)
+    for body_id, topic_id in scope.by_topic.get(action, frozenset()):
+        branches[topic_id].add(body_id)
+    for topic_id, body_ids in branches.items():
+        seen |= (Q(topic=topic_id) | Q(topic__parent=topic_id)) & _touches_areas_of(body_ids)
+    return Alarm.objects.filter(seen)
+
+
+def _touches_areas_of(body_ids: Iterable[int]) -> Q:
+    areas = AreaAncestor.objects.filter(ancestor__bodies__in=list(body_ids)).values("descendant_id")
+    return Q(Exists(Finding.objects.filter(alarm=OuterRef("pk"), areas__overlap=ArraySubquery(areas))))
+
+
+def alarms_between(first: date, last: date, *, known_at: datetime | None = None) -> QuerySet[Alarm]:
+    """Return the alarms first found on these days, both included, as known at a moment."""
+    zone = timezone.get_current_timezone()
+    found = Alarm.objects.filter(
+        first_found_at__range=(
+            datetime.combine(first, time.min, zone),
+            datetime.combine(last, time.max, zone),
+        )
+    )
+    return found if known_at is None else found.filter(recorded_at__lte=known_at)
+
+
+def alarms_going_on(day: date, topic: Topic | None = None) -> list[Alarm]:
+    """Return the alarms found up to a day that were not over, of all topics or of one and those below it."""
+    end = datetime.combine(day, time.max, timezone.get_current_timezone())
+    alarms = Alarm.objects.exclude(state=Alarm.State.CLOSED).filter(first_found_at__lte=end)
+    if topic is not None:
+        alarms = alarms.filter(
+            Q(topic__code=topic.code)
+            | Q(topic__parent__code=topic.code)
+            | Q(topic__parent__parent__code=topic.code)
+        )
+    return list(alarms.select_related("topic").order_by("first_found_at", "pk"))
+
+
+def newest_findings(alarm_ids: Sequence[int]) -> dict[int, Finding]:
+    """Return what was last found of each alarm, in one statement."""
+    findings = Finding.objects.filter(alarm__in=alarm_ids).order_by("alarm", "-last_on", "-pk")
+    return {finding.alarm_id: finding for finding in findings.distinct("alarm").select_related("run")}
+
+
+def last_two_findings(alarm: Alarm) -> list[Finding]:
+    """Return the newest finding and the newest of an earlier day, if there is one."""
+    found = list(alarm.findings.select_related("run").order_by("-last_on", "-pk")[:8])
+    earlier = [finding for finding in found if finding.last_on < found[0].last_on]
+    return [*found[:1], *earlier[:1]]
+
+
+def unsolved_among(report_ids: Iterable[int]) -> set[int]:
+    """Return the reports with a case that still awaits its answer, or whose trouble could not be solved."""
+    links = ReportLink.objects.filter(UNSOLVED, undone_at=None, report__in=list(report_ids))
+    return set(links.values_list("report_id", flat=True))
+
+
+def cases_seen(report_ids: Sequence[int], user: User) -> QuerySet[ReportLink]:
+    """Return the reports of an alarm whose cases this person may see, newest first, with case and words."""
+    allowed = Case.objects.filter(scope_of(user).narrow(Action.SEE_CASES), pk=OuterRef("case"))
+    links = ReportLink.objects.filter(Exists(allowed), undone_at=None, report__in=report_ids)
+    return links.select_related("case__area", "report__words").order_by("-report__received_at", "-pk")
+
+
+def area_names(area_ids: Sequence[int]) -> list[str]:
+    """Return the names of areas, in the order of the ids."""
+    names = dict(Area.objects.filter(pk__in=area_ids).values_list("pk", "name"))
+    return [names[pk] for pk in area_ids if pk in names]
+
+
+def newest_verdict(alarm: Alarm) -> Verdict | None:
+    """Return what was last found on the spot."""
+    return alarm.verdicts.select_related("by").order_by("-pk").first()
+
+
+def record_of(band: str) -> Record:
+    """Return how the alarms of a band proved, by their newest verdicts; unclear ones count for neither."""
+    newest = Verdict.objects.order_by("alarm", "-pk").distinct("alarm").values("pk")
+    judged = Verdict.objects.filter(pk__in=newest, alarm__band=band).exclude(result=Verdict.Result.UNCLEAR)
+    results = list(judged.values_list("result", flat=True))
+    return Record(judged=len(results), real=sum(result in REAL for result in results))
+
+
+def newest_verdicts(alarm_ids: Sequence[int]) -> dict[int, Verdict]:
+    """Return the newest verdict of each alarm that has one, in one statement."""
+    found = Verdict.objects.filter(alarm__in=alarm_ids).order_by("alarm", "-pk").distinct("alarm")
+    return {verdict.alarm_id: verdict for verdict in found}
+
+
+def unsettled() -> QuerySet[Alarm]:
+    """Return the alarms with an unsolved report when last looked at."""
+    return Alarm.objects.filter(settled_at=None).order_by(F("last_found_at").desc(), "-pk")
