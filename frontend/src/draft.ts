@@ -30,14 +30,15 @@ export function forget(key: string): void {
   }
 }
 
-function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[] {
-  return [...form.elements].filter(
-    (field): field is HTMLInputElement =>
-      "name" in field &&
-      (field as HTMLInputElement).name !== "" &&
-      !["file", "password", "hidden", "submit"].includes((field as HTMLInputElement).type) &&
-      !(field as HTMLElement).closest("[data-private]"),
-  );
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+function fieldsOf(form: HTMLFormElement): Field[] {
+  return [...form.elements].filter((element): element is Field => {
+    const isField = ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+    const field = element as Field;
+    const kept = field.name !== "" && !["file", "password", "hidden", "submit"].includes(field.type);
+    return isField && kept && !field.closest("[data-private]");
+  });
 }
 
 function keep(form: HTMLFormElement, key: string): void {

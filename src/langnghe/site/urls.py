@@ -6,5 +6,7 @@ from langnghe.site.pages import home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("cach-lam/", home.about, name="about"),
+    path("quyen-rieng-tu/", home.privacy, name="privacy"),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
 ]

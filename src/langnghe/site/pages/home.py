@@ -1,9 +1,41 @@
-"""The first page."""
+"""The first page, and the pages that explain."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class HomeNumber:
+    """A number that anybody may see: what it counts, how it is written, and where it opens."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+# Each source returns numbers that are public already: from the fixed weekly tables, small counts suppressed.
+number_sources: list[Callable[[], Iterable[HomeNumber]]] = []
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show what a person can do here: say something, or follow what was said."""
-    return render(request, "site/home.html")
+    numbers = [number for source in number_sources for number in source()]
+    return render(
+        request,
+        "site/home.html",
+        {"numbers": numbers, "numbers_note": _("Counts below 5 are not shown.") if numbers else ""},
+    )
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Explain what becomes of a report."""
+    return render(request, "site/about.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Explain how the sender is protected."""
+    return render(request, "site/privacy.html")
