@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from langnghe.core.paper.fonts import letterhead_lines
 from langnghe.core.paper.forms import STATE, Authority, Form, place_and_date
 
 LIST_LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -195,6 +196,11 @@ class Document:
         if "://" in number.href:
             return number.href
         return self.base_url.rstrip("/") + number.href if self.base_url else ""
+
+    def issuer_lines(self) -> list[str]:
+        """Return the issuer in capitals, on two lines where one does not hold it."""
+        room = self.form.text_width_mm * self.form.issuer_share
+        return letterhead_lines(clean(self.issuer).upper(), points=self.form.sizes.issuer, room_mm=room)
 
     @property
     def title(self) -> str:

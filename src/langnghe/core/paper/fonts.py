@@ -20,6 +20,7 @@ STYLES = {
     "bold italic": f"{FAMILY}-BoldItalic.ttf",
 }
 
+KINDS_OF_PLACE = ("TỈNH ", "THÀNH PHỐ ", "XÃ ", "PHƯỜNG ", "ĐẶC KHU ")
 COMBINING_BREVE = "\u0306"
 """Jarai, Bahnar and Mnong put a breve on ơ, ư, ô, ê and â; Unicode has no single character for these."""
 
@@ -64,6 +65,23 @@ def width_mm(text: str, *, points: float, style: str = "bold") -> float:
     """Return how wide a line of `text` is, so that the rule under it gets the length it must have."""
     widths, units = _widths(FOLDER, style)
     return sum(widths.get(ord(letter), units / 2) for letter in text) / units * points * MM_PER_POINT
+
+
+def letterhead_lines(text: str, *, points: float, room_mm: float) -> list[str]:
+    """
+    Return a body's name in capitals on one line where it fits, else on two.
+
+    Officials break before the kind of place ("ỦY BAN NHÂN DÂN / TỈNH GIA LAI"); other names are balanced.
+    """
+    if width_mm(text, points=points) <= room_mm:
+        return [text]
+    words = text.split()
+    breaks = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    before_place = [lines for lines in breaks if lines[1].startswith(KINDS_OF_PLACE)]
+    choice = before_place[-1:] or breaks
+    if not choice:
+        return [text]
+    return list(min(choice, key=lambda lines: max(width_mm(line, points=points) for line in lines)))
 
 
 @cache

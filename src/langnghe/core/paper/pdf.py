@@ -157,7 +157,7 @@ def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
         "motto": form.motto,
         "creed": form.creed,
         "superior_line": document.superior.upper(),
-        "issuer_line": document.issuer.upper(),
+        "issuer_lines": document.issuer_lines(),
         "under_issuer": form.under_issuer,
         "number_line": NUMBER_LABEL + document.number,
         "place_and_date": place_and_date(document.place, document.date),

@@ -181,12 +181,13 @@ def _add_letterhead(word: Any, document: Document) -> None:
     lines = _Lines(issuer)
     if document.superior:
         _add_text(lines.next(), document.superior.upper(), points=sizes.superior)
-    _add_text(lines.next(), document.issuer.upper(), bold=True, points=sizes.issuer)
+    for line in document.issuer_lines():
+        _add_text(lines.next(), line, bold=True, points=sizes.issuer)
     if form.under_issuer:
         _add_text(lines.next(), form.under_issuer, points=sizes.issuer)
     else:
         room = form.text_width_mm * form.issuer_share
-        length = 0.4 * min(room, width_mm(document.issuer.upper(), points=sizes.issuer))
+        length = 0.4 * max(width_mm(line, points=sizes.issuer) for line in document.issuer_lines())
         _add_rule(lines.next(), length=length, room=room)
 
     lines = _Lines(motto)
@@ -245,6 +246,7 @@ def _add_addressees(word: Any, document: Document) -> None:
 def _add_foot(word: Any, document: Document) -> None:
     """Set recipients left and the signature right, together on one page."""
     form, sizes, signature = document.form, document.form.sizes, document.signature
+    word.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
     word.add_paragraph().paragraph_format.keep_with_next = True
     (left,), (right,) = _add_columns(word, document, rows=1, left_share=0.5)
 

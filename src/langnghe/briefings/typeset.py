@@ -1,0 +1,80 @@
+"""
+Setting a briefing's paper in a fresh process: `python -m langnghe.briefings.typeset FORMAT`.
+
+It reads contents as JSON and writes the paper; FORMAT is html, article, docx or pdf. Charts and the
+typesetter weigh 70 MB: a process that serves pages never imports them, and this one has neither a
+database nor a password.
+"""
+
+import subprocess
+import sys
+
+from langnghe.briefings.contents import Contents
+
+FORMATS = ("html", "article", "docx", "pdf")
+MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+LONGEST_SECONDS = 120
+
+
+class CannotTypeset(RuntimeError):
+    """The paper could not be made; the message says why and what to do."""
+
+
+def in_child(contents: Contents, kind: str) -> bytes:
+    """Return the paper in one of `FORMATS`, made by a fresh process. Raise `CannotTypeset`."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "langnghe.briefings.typeset", kind],
+            input=contents.to_json().encode(),
+            capture_output=True,
+            timeout=LONGEST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotTypeset(
+            f"The paper was not ready after {LONGEST_SECONDS} seconds: try again, or choose a shorter period."
+        ) from None
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise CannotTypeset(lines[-1] if lines else "The process that sets papers ended without a word.")
+    return done.stdout
+
+
+def typeset(contents: Contents, kind: str) -> bytes:
+    """Return the paper in one of `FORMATS`, made here: for commands and the child process alone."""
+    from langnghe.briefings.drawing.half_year import half_year_report
+    from langnghe.core.paper.html import to_html, to_html_article
+
+    document = half_year_report(contents)
+    if kind == "docx":
+        from langnghe.core.paper.word import to_docx
+
+        return to_docx(document)
+    if kind == "pdf":
+        from langnghe.core.paper.pdf import to_pdf
+
+        return to_pdf(document)
+    return (to_html(document) if kind == "html" else to_html_article(document)).encode()
+
+
+def main() -> int:
+    """Read contents from standard input and write the paper to standard output."""
+    from langnghe.core.paper.fonts import FontsMissing
+    from langnghe.core.paper.pdf import CannotDraw
+
+    contents = Contents.from_json(sys.stdin.buffer.read().decode())
+    try:
+        paper = typeset(contents, sys.argv[1])
+    except (FontsMissing, CannotDraw) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    sys.stdout.buffer.write(paper)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
