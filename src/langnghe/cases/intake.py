@@ -455,11 +455,7 @@ def _local_day(rules: Rulebook, moment: datetime) -> date:
 
 
 def _ended(area: Area, day: date) -> bool:
-    return (
-        area.withdrawn_at is not None
-        or area.valid_from > day
-        or (area.valid_to is not None and area.valid_to < day)
-    )
+    return area.withdrawn_at is not None or (area.valid_to is not None and area.valid_to < day)
 
 
 def _on_earth(report_in: ReportIn) -> bool:

@@ -110,7 +110,9 @@ def test_html_is_kept_as_it_was_written(world):
 
 
 def test_contact_details_lie_encrypted_in_the_vault(world):
-    take_in(report_in(world, contact=ContactIn(name="Nguyễn Văn Mẫu", telephone="0905 123 456")), by=None, now=NOW)
+    take_in(
+        report_in(world, contact=ContactIn(name="Nguyễn Văn Mẫu", telephone="0905 123 456")), by=None, now=NOW
+    )
 
     contact = Contact.objects.get()
     assert contact.has_telephone

@@ -1,0 +1,296 @@
+"""The forms in which words come in and cases are worked on."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from langnghe.bodies.models import Body
+from langnghe.cases.intake import LONGEST_WORDS, ContactIn
+from langnghe.cases.models import Outcome, RatingLevel, Urgency
+from langnghe.cases.rulebook import rulebook
+from langnghe.places.models import Area
+from langnghe.places.queries import find_areas
+from langnghe.reports.models import Channel
+from langnghe.reports.pictures import BadPicture, CleanPicture, cleaned
+from langnghe.topics.models import Track
+
+MOST_PICTURES = 4
+
+
+class PlaceFields(forms.Form):
+    """A commune found by name with or without tone marks, and what people call the place."""
+
+    area_name = forms.CharField(
+        label=_("Commune or ward"),
+        required=False,
+        max_length=120,
+        help_text=_("Type a few letters, with or without tone marks."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    area = forms.CharField(required=False, widget=forms.HiddenInput)
+    locality = forms.CharField(label=_("Hamlet or residential group"), required=False, max_length=120)
+    place = forms.CharField(
+        label=_("Where exactly"),
+        required=False,
+        max_length=300,
+        help_text=_("A street, a landmark, a name that people there know."),
+    )
+    latitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-90, max_value=90)
+    longitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
+
+    candidates: Sequence[Area] = ()
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.today = today
+
+    def found_area(self, data: dict) -> Area | None:
+        """Return the area chosen or typed; several of one name become `candidates` and an error."""
+        code, name = data.get("area", ""), data.get("area_name", "")
+        if code:
+            area = Area.objects.on(self.today).filter(code=code).first()
+            if area is None:
+                self.add_error("area_name", _("This commune does not exist today: choose it again."))
+            return area
+        if not name:
+            return None
+        found = find_areas(name, on=self.today, limit=8)
+        if len(found) == 1:
+            return found[0]
+        self.candidates = found
+        self.add_error(
+            "area_name",
+            _("There are several of this name: choose one below.")
+            if found
+            else _("No commune of this name was found: check the spelling, or leave it empty."),
+        )
+        return None
+
+    def clean(self) -> dict:
+        """Put the area itself beside its code."""
+        data = super().clean() or self.cleaned_data
+        data["found_area"] = self.found_area(data)
+        return data
+
+
+class SayForm(PlaceFields):
+    """Second step of the public form: the words and the place."""
+
+    words = forms.CharField(
+        label=_("What do you want to say?"),
+        max_length=LONGEST_WORDS,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What is the matter, since when, and what do you wish for? Tone marks are not needed."),
+    )
+    topic = forms.ChoiceField(label=_("What is it about?"), required=False)
+    urgent = forms.BooleanField(label=_("It cannot wait: people or property are at risk"), required=False)
+    touches_office = forms.BooleanField(
+        label=_("This concerns the receiving office or somebody working there"),
+        required=False,
+        help_text=_("Then the body above it deals with your message."),
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    field_order = ["words", "topic", "area_name", "area", "locality", "place", "urgent", "touches_office"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = topic_choices(self.today, _("I am not sure"))  # type: ignore[attr-defined]
+
+
+class SendForm(forms.Form):
+    """Last step of the public form: photos, contact and consent. All of it optional."""
+
+    contact_name = forms.CharField(label=_("Your name"), required=False, max_length=120)
+    contact_telephone = forms.CharField(
+        label=_("Telephone"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    contact_email = forms.EmailField(label=_("E-mail"), required=False)
+    hidden_from_office = forms.BooleanField(
+        label=_("Hide my details from the office that deals with it as well"), required=False
+    )
+    original_may_be_public = forms.BooleanField(
+        label=_("My words may be published as I wrote them"),
+        required=False,
+        help_text=_("Without this tick, only a copy without personal details can be published."),
+    )
+
+    def contact(self) -> ContactIn:
+        """Return what the vault will hold."""
+        data = self.cleaned_data
+        return ContactIn(
+            name=data.get("contact_name", ""),
+            telephone=data.get("contact_telephone", ""),
+            email=data.get("contact_email", ""),
+            hidden_from_office=data.get("hidden_from_office", False),
+        )
+
+
+class EnterForm(SayForm, SendForm):
+    """The reception desk and the hotline: everything on one page, by keyboard."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    channel = forms.ChoiceField(
+        label=_("How it came in"),
+        choices=[(Channel.COUNTER, Channel.COUNTER.label), (Channel.HOTLINE, Channel.HOTLINE.label)],
+    )
+    field_order = ["channel", "kind", "words", "topic", "area_name", "area", "locality", "place", "urgent"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [kind for kind in rulebook().kinds_on(self.today) if kind.track == Track.OPEN]
+        self.fields["kind"].choices = [(kind.code, str(kind)) for kind in kinds]  # type: ignore[attr-defined]
+
+
+def topic_choices(today: date, unsure: object) -> list:
+    """Return the topics in force, gathered under their branches, for a select."""
+    topics = [topic for topic in rulebook().topics if topic.valid_from <= today]
+    topics = [topic for topic in topics if topic.valid_to is None or today <= topic.valid_to]
+    below: dict[int, list] = {}
+    for topic in topics:
+        if topic.parent_id:
+            below.setdefault(topic.parent_id, []).append((topic.code, str(topic)))
+    choices: list = [("", unsure)]
+    for topic in topics:
+        if topic.parent_id is None:
+            children = below.get(topic.pk, [])
+            own = (topic.code, str(topic))
+            choices.append(
+                (str(topic), [(topic.code, _("%(topic)s, in general") % {"topic": topic}), *children])
+                if children
+                else own
+            )
+    return choices
+
+
+def clean_pictures(files: Sequence) -> tuple[list[CleanPicture], list[str]]:
+    """Return the pictures drawn anew, and a sentence for each file that is none."""
+    pictures, faults = [], []
+    if len(files) > MOST_PICTURES:
+        faults.append(
+            str(
+                _("At most %(most)d photos can be sent: the first ones were taken.") % {"most": MOST_PICTURES}
+            )
+        )
+    for file in files[:MOST_PICTURES]:
+        try:
+            pictures.append(cleaned(file.read(), name=file.name))
+        except BadPicture as error:
+            faults.append(str(error))
+    return pictures, faults
+
+
+class AnswerForm(forms.Form):
+    """The final answer."""
+
+    outcome = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=[
+            (outcome.value, outcome.label)
+            for outcome in (Outcome.SOLVED, Outcome.CANNOT_SOLVE, Outcome.NOT_OURS, Outcome.DUPLICATE)
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Answer to the person"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_WORDS,
+        help_text=_(
+            "What was done, when, by whom. The person reads exactly these words. No state secrets here."
+        ),
+    )
+
+
+class ReasonForm(forms.Form):
+    """A step that only needs words."""
+
+    words = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_WORDS
+    )
+
+
+class HandOverForm(ReasonForm):
+    """To which body, and why."""
+
+    to = forms.ModelChoiceField(label=_("Hand over to"), queryset=Body.objects.none(), to_field_name="slug")
+    field_order = ["to", "words"]
+
+
+class PublishForm(forms.Form):
+    """The masked copy, as the officer leaves it."""
+
+    words = forms.CharField(
+        label=_("What the public will read"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_WORDS,
+    )
+
+
+class CorrectForm(PlaceFields):
+    """Topic and place as the officer reads them."""
+
+    topic = forms.ChoiceField(label=_("Topic"))
+    words = forms.CharField(label=_("Reason"), required=False, max_length=500)
+    field_order = ["topic", "area_name", "area", "words"]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = topic_choices(self.today, _("Choose"))  # type: ignore[attr-defined]
+
+
+class SecretForm(forms.Form):
+    """The code on the receipt."""
+
+    secret = forms.CharField(
+        label=_("Code on your receipt"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        help_text=_("Ten characters, for example ABC-DEFG-HJK. Small letters and blanks make no difference."),
+    )
+
+
+class RateForm(forms.Form):
+    """What the sender thinks of the answer."""
+
+    level = forms.ModelChoiceField(
+        label=_("What do you think of the answer?"),
+        queryset=RatingLevel.objects.none(),
+        to_field_name="code",
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    words = forms.CharField(
+        label=_("In your words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class NotSolvedForm(forms.Form):
+    """Why it is not solved."""
+
+    words = forms.CharField(
+        label=_("What is not solved?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class FilterForm(forms.Form):
+    """What the work list is narrowed to."""
+
+    q = forms.CharField(label=_("Number"), required=False, max_length=20)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+
+    def __init__(self, *args: object, today: date, statuses: list, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["status"].choices = statuses  # type: ignore[attr-defined]
+        self.fields["topic"].choices = topic_choices(today, _("all topics"))  # type: ignore[attr-defined]
+
+
+URGENCY_OF = {True: Urgency.URGENT, False: Urgency.NORMAL}

@@ -1,0 +1,160 @@
+"""Reading cases: the work list, one case with its history, and a report by its secret."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from langnghe.bodies.models import Body
+from langnghe.cases import clocks
+from langnghe.cases.models import (
+    OPEN_STATUSES,
+    PUBLIC_EVENTS,
+    Case,
+    CaseEvent,
+    RatingLevel,
+    ReportLink,
+)
+from langnghe.cases.offices import around
+from langnghe.cases.rulebook import rulebook
+from langnghe.core.workdays import Ledger
+from langnghe.people.rights import Action, Scope
+from langnghe.reports.models import PublicCopy, Report
+from langnghe.reports.secrets import hash_of
+
+NEWEST_FIRST = ("-received_at", "-id")
+LONGEST_OVERDUE_FIRST = ("answer_due_at", "id")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a work list is narrowed to, as it stands in the page's address."""
+
+    status: str = ""
+    topic: str = ""
+    body: str = ""
+    number: str = ""
+    overdue: bool = False
+
+    def apply(self, cases: QuerySet[Case], *, now: datetime) -> QuerySet[Case]:
+        """Return the cases that fit."""
+        if self.status == "open":
+            cases = cases.filter(status__in=OPEN_STATUSES)
+        elif self.status:
+            cases = cases.filter(status=self.status)
+        if self.topic:
+            cases = cases.filter(topic__in=_topic_ids(self.topic))
+        if self.body:
+            cases = cases.filter(body__slug=self.body)
+        if self.number:
+            cases = cases.filter(number=self.number)
+        if self.overdue:
+            cases = cases.filter(status__in=OPEN_STATUSES, answer_due_at__lt=now)
+        return cases
+
+
+def visible_cases(scope: Scope) -> QuerySet[Case]:
+    """Return the cases this person may see."""
+    return Case.objects.filter(scope.narrow(Action.SEE_CASES))
+
+
+def work_list(scope: Scope, filters: Filters, *, now: datetime) -> QuerySet[Case]:
+    """Return the cases of a work list, with what its lines show."""
+    return filters.apply(visible_cases(scope), now=now).select_related(
+        "topic", "area", "body", "first_report__words", "first_report__kind"
+    )
+
+
+def overdue_cases(body: Body, *, at: datetime) -> QuerySet[Case]:
+    """Return the open cases of a body and the bodies below it whose date has passed, longest first."""
+    below = body.below.values("descendant")
+    return Case.objects.open().held_below(below).filter(answer_due_at__lt=at).order_by(*LONGEST_OVERDUE_FIRST)
+
+
+def case_for(scope: Scope, number: str) -> Case | None:
+    """Return a case this person may see, None where it is hidden or does not exist: both look the same."""
+    return (
+        visible_cases(scope)
+        .filter(number=number)
+        .select_related(
+            "topic__parent", "area__parent", "body", "kind", "deadline_rule", "province", "body__superior"
+        )
+        .first()
+    )
+
+
+def history_of(case: Case) -> list[CaseEvent]:
+    """Return every event of a case in order, with words, bodies and who did it."""
+    return list(case.events.order_by("seq").select_related("words", "by", "body", "topic"))
+
+
+def reports_of(case: Case) -> QuerySet[ReportLink]:
+    """Return the linked reports with words, what is public of them and their pictures: one statement."""
+    public = PublicCopy.objects.filter(report=OuterRef("report"), withdrawn_at=None)
+    return (
+        case.links.filter(undone_at=None)
+        .select_related("report__words", "report__kind", "report__contact", "report__entered_by")
+        .annotate(
+            public_words=Subquery(public.values("words__words")[:1]),
+            pictures=ArrayAgg("report__files__id", filter=Q(report__files__isnull=False), default=[]),
+        )
+        .order_by("pk")
+    )
+
+
+def report_by_secret(secret: str) -> Report | None:
+    """Return the report that a secret opens, None for a wrong one."""
+    return (
+        Report.objects.filter(secret_hash=hash_of(secret))
+        .select_related("words", "kind", "area__parent", "contact")
+        .first()
+    )
+
+
+def cases_of(report: Report) -> list[Case]:
+    """Return the cases in which a report is dealt with, the first one first."""
+    links = report.links.filter(undone_at=None).select_related(
+        "case__topic", "case__body", "case__area", "case__deadline_rule", "case__kind"
+    )
+    return [link.case for link in links.order_by("pk")]
+
+
+def told_history(case: Case, report: Report) -> list[CaseEvent]:
+    """Return what the sender of a report reads of a case: public steps, none about other people's reports."""
+    return list(
+        case.events.filter(kind__in=PUBLIC_EVENTS)
+        .filter(Q(report_id=None) | Q(report_id=report.pk))
+        .order_by("seq")
+        .select_related("words", "body")
+    )
+
+
+def ledger_for(case: Case, *, now: datetime) -> Ledger:
+    """Return the day-by-day account of the person's clock."""
+    calendar = rulebook().calendar(around(case.area, on=now.date()).area_ids)
+    events = list(case.events.order_by("seq").select_related("words", "by"))
+    return clocks.ledger_of(case, events, calendar, now=now)
+
+
+def rating_levels(*, on: date) -> QuerySet[RatingLevel]:
+    """Return the steps on which an answer can be rated on a day."""
+    return RatingLevel.objects.on(on).order_by("position")
+
+
+def published_cases() -> QuerySet[Case]:
+    """Return the cases of which an officer has published something."""
+    public = PublicCopy.objects.filter(report__links__case=OuterRef("pk"), withdrawn_at=None)
+    return Case.objects.filter(Exists(public))
+
+
+def possible_holders(case: Case, *, on: date) -> QuerySet[Body]:
+    """Return the bodies to which a case can be handed over: those of its place and of the places above."""
+    areas = around(case.area, on=on).area_ids
+    return Body.objects.on(on).filter(area__in=areas).exclude(pk=case.body_id).order_by("area__level", "name")
+
+
+def _topic_ids(code: str) -> list[int]:
+    topics = rulebook().topics
+    chosen = {topic.pk for topic in topics if topic.code == code}
+    return [topic.pk for topic in topics if topic.pk in chosen or topic.parent_id in chosen]

@@ -1,0 +1,206 @@
+"""
+Loading routes, deadlines and the rating scale from tables: all or nothing.
+
+The same table twice changes nothing. A row whose key is known with other content withdraws the earlier
+row from now on; what was decided under it stays as it was.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from django.db import transaction
+
+from langnghe.bodies.models import Body
+from langnghe.cases.models import DeadlineRule, RatingLevel, Route, Unit, Urgency
+from langnghe.ground.dated import Dated
+from langnghe.ground.tables import BadTable, Fault, Row, read_table, stop_on
+from langnghe.places.models import Area
+from langnghe.topics.models import Kind, Topic
+
+EVER_SINCE = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many rows a table added, replaced and left as they were."""
+
+    added: int
+    replaced: int
+    same: int
+
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.replaced} replaced, {self.same} as before"
+
+
+def load_routes(path: Path | None, *, now: datetime, dry_run: bool = False) -> Loaded:
+    """Load which body deals with which topic where. Raise BadTable."""
+    return _load(
+        path or _shipped("routes.csv"), _route, ROUTE_KEY, ["topic", "body_kind"], now=now, dry_run=dry_run
+    )
+
+
+def load_deadlines(
+    path: Path | None, *, rule_set: str, area: Area | None, now: datetime, dry_run: bool = False
+) -> Loaded:
+    """Load one set of deadlines, for everywhere or for one area and everything below it. Raise BadTable."""
+
+    def deadline(row: Row, known: "_Known", faults: list[Fault]) -> DeadlineRule | None:
+        return _deadline(row, known, faults, area=area) if row["set"] == rule_set else None
+
+    path = path or _shipped("deadlines.csv")
+    required = ["set", "clock", "amount", "unit", "citation"]
+    if not any(row["set"] == rule_set for row in read_table(path, required=required)):
+        sets = sorted({row["set"] for row in read_table(path, required=required)})
+        sentence = f"no line belongs to the set “{rule_set}”; there are: {', '.join(sets)}."
+        raise BadTable([Fault(1, "set", sentence)], path=path)
+    return _load(path, deadline, DEADLINE_KEY, required, now=now, dry_run=dry_run)
+
+
+def load_rating_levels(path: Path | None, *, now: datetime, dry_run: bool = False) -> Loaded:
+    """Load the steps on which people rate an answer. Raise BadTable."""
+    path = path or _shipped("rating_levels.csv")
+    return _load(
+        path, _level, ["code", "valid_from"], ["code", "name", "satisfied"], now=now, dry_run=dry_run
+    )
+
+
+ROUTE_KEY = ["area_id", "area_kind", "topic_id", "valid_from"]
+DEADLINE_KEY = ["rule_set", "area_id", "kind_id", "topic_id", "urgency", "clock", "valid_from"]
+
+
+class _Known:
+    """What the cells of a table may name."""
+
+    def __init__(self) -> None:
+        self.topics = {topic.code: topic for topic in Topic.objects.known()}
+        self.kinds = {kind.code: kind for kind in Kind.objects.known()}
+        self.areas = {area.code: area for area in Area.objects.known().order_by("valid_from")}
+        self.body_kinds = set(Body.objects.known().values_list("kind", flat=True).distinct())
+
+    def named(self, among: str, row: Row, column: str, faults: list[Fault]) -> object | None:
+        """Return what a cell names, None where it is empty; an unknown name is a fault."""
+        code = row[column]
+        if not code:
+            return None
+        found = getattr(self, among).get(code)
+        if found is None:
+            faults.append(
+                Fault(row.line, column, f"“{code}” is not known: load the {among} first, or correct it.")
+            )
+        return found
+
+
+def _route(row: Row, known: _Known, faults: list[Fault]) -> Route | None:
+    if not row["body_kind"]:
+        faults.append(Fault(row.line, "body_kind", "the kind of body is empty: a route must lead somewhere."))
+    return Route(
+        area=known.named("areas", row, "area_code", faults),
+        area_kind=row["area_kind"],
+        topic=known.named("topics", row, "topic", faults),
+        body_kind=row["body_kind"],
+        valid_from=row.day("valid_from", faults=faults) or EVER_SINCE,
+        valid_to=row.day("valid_to", faults=faults),
+    )
+
+
+def _deadline(row: Row, known: _Known, faults: list[Fault], *, area: Area | None) -> DeadlineRule:
+    return DeadlineRule(
+        rule_set=row["set"],
+        area=area,
+        kind=known.named("kinds", row, "kind", faults),
+        topic=known.named("topics", row, "topic", faults),
+        urgency=_choice(row, "urgency", ["", *Urgency.values], faults),
+        clock=_choice(row, "clock", DeadlineRule.Clock.values, faults),
+        starts=_choice(row, "starts", DeadlineRule.Starts.values, faults) or DeadlineRule.Starts.RECEIPT,
+        amount=_whole(row, "amount", faults, least=1),
+        unit=_choice(row, "unit", Unit.values, faults),
+        extension_amount=_whole(row, "extension_amount", faults),
+        extension_times=_whole(row, "extension_times", faults),
+        citation=row["citation"],
+        valid_from=row.day("valid_from", faults=faults) or EVER_SINCE,
+        valid_to=row.day("valid_to", faults=faults),
+    )
+
+
+def _level(row: Row, known: _Known, faults: list[Fault]) -> RatingLevel:
+    return RatingLevel(
+        code=row["code"],
+        name=row["name"],
+        name_en=row["name_en"],
+        satisfied=_choice(row, "satisfied", ["yes", "no"], faults) == "yes",
+        position=_whole(row, "position", faults),
+        valid_from=row.day("valid_from", faults=faults) or EVER_SINCE,
+        valid_to=row.day("valid_to", faults=faults),
+    )
+
+
+def _choice(row: Row, column: str, allowed: Sequence[str], faults: list[Fault]) -> str:
+    written = row[column]
+    if written not in allowed:
+        names = ", ".join(name for name in allowed if name)
+        faults.append(Fault(row.line, column, f"“{written}” is not known: write one of {names}."))
+    return written
+
+
+def _whole(row: Row, column: str, faults: list[Fault], *, least: int = 0) -> int:
+    written = row[column]
+    if not written and not least:
+        return 0
+    if not written.isdigit() or int(written) < least:
+        faults.append(Fault(row.line, column, f"“{written}” is not a whole number of at least {least}."))
+        return least
+    return int(written)
+
+
+def _load(
+    path: Path,
+    make: Callable[[Row, _Known, list[Fault]], Dated | None],
+    key: Sequence[str],
+    required: Sequence[str],
+    *,
+    now: datetime,
+    dry_run: bool,
+) -> Loaded:
+    faults: list[Fault] = []
+    known = _Known()
+    made = [(row, make(row, known, faults)) for row in read_table(path, required=required)]
+    rows = [new for _, new in made if new is not None]
+    stop_on(faults, path=path)
+    if not rows:
+        return Loaded(0, 0, 0)
+    present = {_values(row, key): row for row in type(rows[0]).objects.known()}
+    content = [field.attname for field in type(rows[0])._meta.concrete_fields if field.name not in _OWN]
+    fresh, outdated, same = [], [], 0
+    for row in rows:
+        earlier = present.get(_values(row, key))
+        if earlier is None or _values(row, content) != _values(earlier, content):
+            fresh.append(row)
+            outdated += [earlier] if earlier else []
+        else:
+            same += 1
+    if not dry_run:
+        with transaction.atomic():
+            _withdraw(outdated, now)
+            type(rows[0]).objects.bulk_create(fresh)
+    return Loaded(len(fresh) - len(outdated), len(outdated), same)
+
+
+_OWN = {"id", "recorded_at", "withdrawn_at"}
+
+
+def _values(row: Dated, names: Iterable[str]) -> tuple:
+    return tuple(getattr(row, name) for name in names)
+
+
+def _withdraw(rows: Sequence[Dated], now: datetime) -> None:
+    for row in rows:
+        row.withdrawn_at = now
+        row.save(update_fields=["withdrawn_at"])
+
+
+def _shipped(name: str) -> Path:
+    with as_file(files("langnghe.cases").joinpath("data", name)) as path:
+        return path

@@ -1,0 +1,1 @@
+"""Pages of this room: `public` for residents, `staff` for officers."""
