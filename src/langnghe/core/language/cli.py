@@ -3,10 +3,10 @@ The commands of `python -m langnghe.core.language`: lines in, lines out.
 
 fold, normal            the text of each line
 sort                    all lines in Vietnamese order (`sort --people`: by given name)
-personal-data           for each line {"text", "masked", "spans": [{"start", "end", "kind", "text", "reason"}]}
-place-tokens            for each line [{"kind", "name"}]
-typing-hints            for each line [{"start", "end", "written", "meant", "method"}]
-decode-legacy           one object for all lines, which are one column: {"encoding", "confidence", "values"}
+personal-data           for each line {"text", "masked", "spans": [{"start", "end", "kind", "text",
+"reason"}]} place-tokens            for each line [{"kind", "name"}] typing-hints            for each
+line [{"start", "end", "written", "meant", "method"}] decode-legacy           one object for all lines,
+which are one column: {"encoding", "confidence", "values"}
 """
 
 import argparse

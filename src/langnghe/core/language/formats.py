@@ -1,4 +1,7 @@
-"""Numbers, money and dates as Vietnamese papers write them, out and in. No clock: the year of a day is said or given."""
+"""
+Numbers, money and dates as Vietnamese papers write them, out and in. No clock: the year of a day is
+said or given.
+"""
 
 import re
 from datetime import date
@@ -58,10 +61,12 @@ def weekday_name(day: date) -> str:
 
 def parse_number(text: str) -> int | Decimal:
     """
-    Read a number in Vietnamese form: "1.234.567,89", "1,5 triệu", "2 tỷ 300 triệu", "1tr2", "500k", "3 triệu rưỡi".
+    Read a number in Vietnamese form: "1.234.567,89", "1,5 triệu", "2 tỷ 300 triệu", "1tr2", "500k", "3
+    triệu rưỡi".
 
     Dots part thousands and the comma decimals; where the signs say otherwise beyond doubt ("1,234,567.89",
-    "12.5") they are read so. Whole numbers come as int, others as Decimal. Raise ValueError for anything else.
+    "12.5") they are read so. Whole numbers come as int, others as Decimal. Raise ValueError for
+    anything else.
     """
     words = _CURRENCY.sub("", fold(text)).strip()
     sign = -1 if words.startswith("-") else 1
@@ -73,7 +78,10 @@ def parse_number(text: str) -> int | Decimal:
 
 
 def parse_dong(text: str) -> int:
-    """Read an amount of money in đồng: "1.500.000 đồng", "1,5 triệu", "500k". Raise ValueError if not whole."""
+    """
+    Read an amount of money in đồng: "1.500.000 đồng", "1,5 triệu", "500k". Raise ValueError if not
+    whole.
+    """
     amount = parse_number(text)
     if isinstance(amount, Decimal):
         raise ValueError(f"“{text}” is not a whole number of đồng.")
@@ -96,7 +104,8 @@ def parse_date(text: str, *, year: int | None = None) -> date:
 
 _CURRENCY = re.compile(r"\s*(?:dong|vnd|₫|(?<=[\dkr ])d)\.?$")
 _NUMBER_PART = re.compile(
-    r"(?P<digits>\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)*)?\s*(?P<unit>tram|nghin|ngan|ng|trieu|tr|cu|ty|ti|k|m)?(?:\s+|(?<=[a-z])(?=\d)|$)"
+    r"(?P<digits>\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)*)?\s*(?P<unit>tram|nghin|ngan|ng|trieu|tr|cu|ty|ti|"
+    r"k|m)?(?:\s+|(?<=[a-z])(?=\d)|$)"
     r"(?P<half>ruoi(?:\s+|$))?"
 )
 _NOT_OF_A_DATE = re.compile(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|ngay|mung|mong)\b|,")
@@ -105,7 +114,8 @@ _DATE_FORMS = [
     re.compile(r"(?P<year>\d{4})([/.-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"),
     re.compile(r"(?P<day>\d{1,2}) ?[/-] ?(?P<month>\d{1,2})"),
     re.compile(
-        r"(?P<day>\d{1,2}) thang (?P<month>\d{1,2}|[a-z]+(?: (?:mot|hai))?)(?: nam)?(?: (?P<year>\d{4}|\d{2}))?"
+        r"(?P<day>\d{1,2}) thang (?P<month>\d{1,2}|[a-z]+(?: (?:mot|hai))?)(?: nam)?(?: (?P<year>\d{4}|"
+        r"\d{2}))?"
     ),
 ]
 

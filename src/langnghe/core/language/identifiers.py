@@ -1,9 +1,11 @@
 """
-Numbers in a text that identify a person: telephone, identity, account, tax and insurance numbers, plates, houses.
+Numbers in a text that identify a person: telephone, identity, account, tax and insurance numbers,
+plates, houses.
 
-The text is read from digit to digit. Each number is read whole and then judged by its shape and by the words beside
-it: an amount of money, a date, a coordinate or a document number is not a telephone. Where a keyword stands before
-("số tài khoản", "CCCD") it decides; where none does, what has the shape of an identifier is taken for one.
+The text is read from digit to digit. Each number is read whole and then judged by its shape and by the
+words beside it: an amount of money, a date, a coordinate or a document number is not a telephone. Where
+a keyword stands before ("số tài khoản", "CCCD") it decides; where none does, what has the shape of an
+identifier is taken for one.
 """
 
 import re
@@ -23,7 +25,10 @@ _BEFORE = 48  # characters in which a keyword may stand before its number
 
 
 def identifiers_in(text: str) -> Iterator[Found]:
-    """Yield (start, end, kind, reason) of each number in `text` (in NFC) that identifies somebody, left to right."""
+    """
+    Yield (start, end, kind, reason) of each number in `text` (in NFC) that identifies somebody,
+    left to right.
+    """
     done = 0
     for group in _GROUP.finditer(text):
         start, end = group.span()
@@ -40,7 +45,8 @@ def identifiers_in(text: str) -> Iterator[Found]:
             done = found[1]
 
 
-# Health insurance cards: Decision 1351/QĐ-BHXH, two letters, one digit, two digits of the province, ten digits.
+# Health insurance cards: Decision 1351/QĐ-BHXH, two letters, one digit, two digits of the province, ten
+# digits.
 _HEALTH_CODES = frozenset(
     [
         "DN",
@@ -114,7 +120,8 @@ def _health_card(text: str, start: int) -> Found | None:
 
 # Plates: Circular 79/2024/TT-BCA and the older ones still on the road.
 _PLATE = re.compile(
-    r"(?P<area>[1-9]\d)(?P<gap>[ .-]{0,2})(?P<series>[A-Za-zĐđ](?:[1-9](?!\d{4}(?!\d))|[A-Za-zĐđ]\d?)?)(?P<dash>[ .–-]{0,3})"
+    r"(?P<area>[1-9]\d)(?P<gap>[ .-]{0,2})(?P<series>[A-Za-zĐđ](?:[1-9](?!\d{4}(?!\d))|"
+    r"[A-Za-zĐđ]\d?)?)(?P<dash>[ .–-]{0,3})"
     r"(?P<number>\d{3}[. ]?\d{2}|\d{4})(?![\w/])(?!\.\d)"
 )
 _DIPLOMATIC = re.compile(r"\d{2}[ -]?(?:NG|NN|QT|CV)[ -]?\d{3}[ -]?\d{2}(?!\d)")
@@ -140,7 +147,10 @@ def _plate(text: str, start: int) -> Found | None:
 
 
 def _is_plate(found: re.Match[str], text: str) -> bool:
-    """A plate has capitals and five digits, or its dash; looser writing needs a word that speaks of a vehicle."""
+    """
+    A plate has capitals and five digits, or its dash; looser writing needs a word that speaks of a
+    vehicle.
+    """
     five, capital = len(found["number"]) > 4, found["series"].isupper()
     tight = "-" in found["dash"] or "." in found["number"] or not found["dash"]
     if five and capital and (tight or not found["gap"] or found["series"][-1].isdigit()):
@@ -152,7 +162,8 @@ def _is_plate(found: re.Match[str], text: str) -> bool:
     return _VEHICLES.search(fold(text[max(0, found.start() - 28) : found.start()])) is not None
 
 
-# Telephone (decisions of 2013 to 2018 moved the old numbers), identity (Circular 59/2021/TT-BCA), tax, account.
+# Telephone (decisions of 2013 to 2018 moved the old numbers), identity (Circular 59/2021/TT-BCA), tax,
+# account.
 _RUN = re.compile(r"\d(?:[ .\-\u00a0]{0,2}\)?[ .\-\u00a0]?\d){5,18}(?!\d)")
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")
 _OLD_MOBILE = re.compile(r"0(?:12\d|16[2-9]|18[68]|199)\d{7}")
@@ -161,16 +172,19 @@ _LANDLINE = re.compile(
 )
 _OLD_LANDLINE = re.compile(r"0(?:[48][2367]\d{7}|(?:[2357]\d|6[0-8])[23678]\d{6})")
 _CCCD = re.compile(
-    r"0(?:0[1246]|08|1[0124579]|2[024-7]|3[01346-8]|4[024-689]|5[12468]|6[024678]|7[024579]|8[0234679]|9[1-6])"
+    r"0(?:0[1246]|08|1[0124579]|2[024-7]|3[01346-8]|4[024-689]|5[12468]|6[024678]|7[024579]|"
+    r"8[0234679]|9[1-6])"
     r"[0-3]\d{8}"
 )
 _CMND = re.compile(r"(?:0[1-9]|[12]\d|3[0-8])\d{7}")
 _DATE = re.compile(
-    r"(?:\d{1,2}[ .\-]\d{1,2}[ .\-](?:19|20)\d\d|(?:19|20)\d\d[ .\-]\d{1,2}[ .\-]\d{1,2}|(?:19|20)\d\d ?- ?(?:19|20)\d\d)"
+    r"(?:\d{1,2}[ .\-]\d{1,2}[ .\-](?:19|20)\d\d|(?:19|20)\d\d[ .\-]\d{1,2}[ .\-]\d{1,2}|(?:19|"
+    r"20)\d\d ?- ?(?:19|20)\d\d)"
     r"(?!\d)"
 )
 _NOT_AFTER = re.compile(
-    r"(?i:[ \u00a0]?(?:đồng|dong|đ\b|vnđ|vnd|₫|usd|triệu|trieu|nghìn|ngàn|tỷ|tỉ|m2|m²|m3|ha\b|kg|tấn|người|lượt|hộ\b|%))"
+    r"(?i:[ \u00a0]?(?:đồng|dong|đ\b|vnđ|vnd|₫|usd|triệu|trieu|nghìn|ngàn|tỷ|tỉ|m2|m²|m3|ha\b|kg|tấn|"
+    r"người|lượt|hộ\b|%))"
     r"|(?:/\d{4})?[/-][A-ZĐ]{2}|/(?:19|20)\d\d|,\d{1,3}(?!\d)|[^\W\d_]"
 )
 _COUNTRY_CODE = re.compile(r"\(?\+ ?$")
@@ -314,7 +328,10 @@ def _long_number(text: str, start: int, *, after_another: bool) -> Found | None:
 
 
 def _is_part_of_something(text: str, start: int, after_another: bool) -> bool:
-    """Say whether the digits before `start` or the letters at it make this a decimal, a code or a document number."""
+    """
+    Say whether the digits before `start` or the letters at it make this a decimal, a code or a
+    document number.
+    """
     before = text[start - 1] if start else " "
     if before.isalnum():
         return True
@@ -330,7 +347,10 @@ def _opening(text: str, start: int) -> int:
 
 
 def _keyword_before(text: str, start: int) -> str | None:
-    """Return the kind that the nearest keyword before `start` speaks of, unless a sentence or number stands between."""
+    """
+    Return the kind that the nearest keyword before `start` speaks of, unless a sentence or number
+    stands between.
+    """
     before = _BREAK.split(text[max(0, start - _BEFORE) : start])[-1]
     words = [word.strip(":,.()-/") for word in fold(before).split()]
     for place in range(len(words) - 1, -1, -1):
@@ -384,7 +404,10 @@ def _is_phone(digits: str) -> bool:
 
 
 def _grouped_as_phone(written: str, groups: list[str]) -> bool:
-    """Say whether digits are grouped as people group a telephone number, not as a decimal or a row of figures."""
+    """
+    Say whether digits are grouped as people group a telephone number, not as a decimal or a row of
+    figures.
+    """
     if len(groups) == 2 and groups[0] == "0" and "." in written:
         return False
     return sum(len(group) == 1 for group in groups) <= 1 or len(groups) >= 9
@@ -399,15 +422,18 @@ def _is_tax_code(digits: str) -> bool:
 
 # House numbers: 12, 12A, 12/3B, K12/5, 12 - 14, before a street or after a word that announces them.
 _HOUSE = re.compile(
-    r"\d{1,4}(?:[A-Ha-h](?![^\W\d_])|\s?[Bb]is\b)?(?:/\d{1,4}[A-Ha-h]?)*(?:\s?-\s?\d{1,4}(?![\d/]))?(?![\d.,]\d)"
+    r"\d{1,4}(?:[A-Ha-h](?![^\W\d_])|"
+    r"\s?[Bb]is\b)?(?:/\d{1,4}[A-Ha-h]?)*(?:\s?-\s?\d{1,4}(?![\d/]))?(?![\d.,]\d)"
 )
 _STREET_AFTER = re.compile(
-    r"[ ,]{1,2}(?:(?i:đường|duong|phố|pho|hẻm|hem|ngõ|ngách|ngach|kiệt|kiet|đại lộ|dai lo|quốc lộ|tỉnh lộ) (?!từ|đi|vào|ra|bị)"
+    r"[ ,]{1,2}(?:(?i:đường|duong|phố|pho|hẻm|hem|ngõ|ngách|ngach|kiệt|kiet|đại lộ|dai lo|quốc lộ|"
+    r"tỉnh lộ) (?!từ|đi|vào|ra|bị)"
     r"|"
     rf"(?P<name>[{UPPER}][^\W\d_]* (?:[{UPPER}]|[Tt]háng \d)))"
 )
 _HOUSE_WORDS = re.compile(
-    r"(?i)(?<![^\W_])(?:(?:căn )?nhà số|(?:can )?nha so|số nhà|so nha|snhà|sn|căn hộ(?: số)?|can ho(?: so)?)[ :.]{0,2}$"
+    r"(?i)(?<![^\W_])(?:(?:căn )?nhà số|(?:can )?nha so|số nhà|so nha|snhà|sn|căn hộ(?: số)?|"
+    r"can ho(?: so)?)[ :.]{0,2}$"
 )
 _ENDS_OF_HOUSE_WORDS = ("nhà", "nha", "số", "so", "hộ", "ho", "sn")
 _IN_ALLEY = re.compile(r"(?i)(?:ngõ|ngách|hẻm|kiệt|ngo|ngach|hem|kiet) \d+(?:/\d+)*[ ,]{1,2}(số )$")
@@ -416,9 +442,12 @@ _ADDRESS_BEFORE = re.compile(
     r"\b(?:dia chi|nha|o|tai|truoc|doi dien|gan|ngu|thuong tru|tam tru|cu tru|tru tai|quan)(?: so)?:?$"
 )
 _NO_HOUSE_BEFORE = re.compile(
-    r"\b(?:thon|to|to dan pho|khu pho|kp|ap|xom|doi|khom|phuong|quan|lang|buon|ban|hem|ngo|ngach|kiet|km|ql|tl|dt|thang|ngay|"
-    r"nam|quoc lo|tinh lo|khu|lo|cong van|quyet dinh|nghi quyet|nghi dinh|van ban|thong bao|thong tu|dieu|khoan|thua|to ban do|"
-    r"cot|tram|tuyen|co|hon|khoang|tong|tat ca|mat|truong|cau|cho|cong|lop|chu|luc|hoi|la|den|tu|voi|them|duoc|het|va|cac)"
+    r"\b(?:thon|to|to dan pho|khu pho|kp|ap|xom|doi|khom|phuong|quan|lang|buon|ban|hem|ngo|ngach|kiet|"
+    r"km|ql|tl|dt|thang|ngay|"
+    r"nam|quoc lo|tinh lo|khu|lo|cong van|quyet dinh|nghi quyet|nghi dinh|van ban|thong bao|thong tu|"
+    r"dieu|khoan|thua|to ban do|"
+    r"cot|tram|tuyen|co|hon|khoang|tong|tat ca|mat|truong|cau|cho|cong|lop|chu|luc|hoi|la|den|tu|voi|"
+    r"them|duoc|het|va|cac)"
     r"(?: so)?$"
 )
 

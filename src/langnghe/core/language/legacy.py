@@ -1,9 +1,10 @@
 """
 Old Vietnamese encodings, TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…), read back into Unicode.
 
-Both look like Latin-1 noise once a spreadsheet has lost its font. A cell is too short to tell; a column is not, so
-the decision is one for all values, and each value that is Unicode already stays as it is. In TCVN3 capitals come from
-the font (.VnTimeH), so text that was set in capitals comes back in small letters: the file does not hold the case.
+Both look like Latin-1 noise once a spreadsheet has lost its font. A cell is too short to tell; a column
+is not, so the decision is one for all values, and each value that is Unicode already stays as it is. In
+TCVN3 capitals come from the font (.VnTimeH), so text that was set in capitals comes back in small
+letters: the file does not hold the case.
 """
 
 import re
@@ -15,7 +16,8 @@ from langnghe.core.language.syllables import is_syllable
 
 UNICODE, TCVN3, VNI = "unicode", "tcvn3", "vni"
 
-# TCVN 5712:1993. The small letters and Ă Â Ê Ô Ơ Ư Đ are VN3, what .Vn fonts show; the other capitals are VN1.
+# TCVN 5712:1993. The small letters and Ă Â Ê Ô Ơ Ư Đ are VN3, what .Vn fonts show; the other capitals
+# are VN1.
 _TCVN3_LETTERS = {
     "\xa1": "ĂÂÊÔƠƯĐăâêôơưđ",
     "\xb5": "àảãáạ",
@@ -75,7 +77,10 @@ _VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u03
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The values of one column in Unicode, the encoding they were taken for, and how sure that is (0 to 1)."""
+    """
+    The values of one column in Unicode, the encoding they were taken for, and how sure that is (0
+    to 1).
+    """
 
     encoding: str
     confidence: float
@@ -94,9 +99,10 @@ def decode_legacy(values: Sequence[str]) -> Decoded:
     Returns
     -------
     Decoded
-        `encoding` is "unicode", "tcvn3" or "vni". The confidence is the share of marked words that become Vietnamese
-        syllables, less the chance that the few words of a short column agree by accident; 1.0 for a column without
-        any mark, which is the same in every encoding. Values that are Unicode already come back unchanged.
+        `encoding` is "unicode", "tcvn3" or "vni". The confidence is the share of marked words that
+        become Vietnamese syllables, less the chance that the few words of a short column agree by
+        accident; 1.0 for a column without any mark, which is the same in every encoding. Values that
+        are Unicode already come back unchanged.
     """
     words = [word for value in values for word in _marked_words(value)]
     as_unicode = sum(1 for value in values if _VIETNAMESE.search(value))
@@ -122,7 +128,10 @@ _DECODERS = {UNICODE: lambda text: unicode_form("NFC", text), TCVN3: decode_tcvn
 
 
 def _marked_words(value: str) -> Iterable[str]:
-    """Yield the words of a value that differ between the encodings; none from a value that is Unicode already."""
+    """
+    Yield the words of a value that differ between the encodings; none from a value that is Unicode
+    already.
+    """
     if value.isascii() or _VIETNAMESE.search(value):
         return []
     return _TOKEN.findall(value)
@@ -150,7 +159,10 @@ def _reads(word: str, encoding: str) -> bool:
 
 
 def _decode_value(value: str, encoding: str) -> str:
-    """Decode one value of a column, unless it is Unicode: it has letters no old file can hold, or reads so alone."""
+    """
+    Decode one value of a column, unless it is Unicode: it has letters no old file can hold, or
+    reads so alone.
+    """
     if value.isascii() or _VIETNAMESE.search(value):
         return value
     words = _TOKEN.findall(value)

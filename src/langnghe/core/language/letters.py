@@ -21,7 +21,8 @@ _SIGNS = str.maketrans(
     }
 )
 _FOLDED_SIGNS = _SIGNS | str.maketrans(dict.fromkeys("‒–—―−", "-"))
-# Letters that carry a bar instead of a mark: no Unicode form takes them apart. Ð ð (eth) and Ɖ ɖ only look like Đ đ.
+# Letters that carry a bar instead of a mark: no Unicode form takes them apart. Ð ð (eth) and Ɖ ɖ only
+# look like Đ đ.
 _BARRED = str.maketrans({**dict.fromkeys("đðɖ", "d"), **dict.fromkeys("ƀɓ", "b")})
 _MARKS = re.compile("[\u0300-\u036f]+")
 _CACHED_WORDS = 100_000
@@ -92,8 +93,9 @@ class _Remembered(dict[str, str]):
         return changed
 
 
-# A mistaken Đ: eth or the African D at the head of what else looks like a Vietnamese or highland syllable, or inside
-# an abbreviation in capitals (NÐ-CP, HÐND). An Icelandic or Ewe word has other letters, or its eth elsewhere.
+# A mistaken Đ: eth or the African D at the head of what else looks like a Vietnamese or highland
+# syllable, or inside an abbreviation in capitals (NÐ-CP, HÐND). An Icelandic or Ewe word has other
+# letters, or its eth elsewhere.
 _LETTER_RUN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _VOWEL = "aăâeêioôơuưyĕĭŏŭ"
 _SYLLABLE_AFTER_D = re.compile(rf"(?:[rlh]?[{_VOWEL}]{{1,3}}(?:ng|nh|ch|[cmnptkhlrsi])?)?")

@@ -21,9 +21,10 @@ def sort_key(text: str) -> str:
     """
     Return a key of plain ASCII under which names stand in Vietnamese order.
 
-    The alphabet decides first (a ă â b c d đ e ê ...), then the tones (ngang, huyền, hỏi, ngã, sắc, nặng), then
-    small letters before capitals; a blank comes before everything, then punctuation, digits, letters, other scripts.
-    Compare keys code point by code point: in PostgreSQL under the collation "C".
+    The alphabet decides first (a ă â b c d đ e ê ...), then the tones (ngang, huyền, hỏi, ngã, sắc,
+    nặng), then small letters before capitals; a blank comes before everything, then punctuation,
+    digits, letters, other scripts. Compare keys code point by code point: in PostgreSQL under the
+    collation "C".
     """
     letters, tones, cases = [], [], []
     for letter in _letters(normal(text)):
@@ -35,7 +36,10 @@ def sort_key(text: str) -> str:
 
 
 def person_sort_key(name: str) -> str:
-    """Return the key under which people are listed: by given name (the last word), family name, then the rest."""
+    """
+    Return the key under which people are listed: by given name (the last word), family name, then
+    the rest.
+    """
     *others, given = normal(name).split() or [""]
     family, middle = others[:1], others[1:]
     parts = (given, " ".join(family), " ".join(middle))
@@ -43,7 +47,10 @@ def person_sort_key(name: str) -> str:
 
 
 def list_letter(number: int) -> str:
-    """Return the letter of the `number`-th point of a list, from 1: a, b, c, d, đ, e, g. Raise ValueError past y."""
+    """
+    Return the letter of the `number`-th point of a list, from 1: a, b, c, d, đ, e, g. Raise
+    ValueError past y.
+    """
     if not 1 <= number <= len(LIST_LETTERS):
         raise ValueError(
             f"A list has the points 1 to {len(LIST_LETTERS)} (a to y), not {number}: split the list."

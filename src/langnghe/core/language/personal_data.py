@@ -1,7 +1,8 @@
 """
 Personal data in free text: found, explained and masked before anything becomes public.
 
-`identifiers` reads the numbers, `personal_names` the names; here they become spans of the text as it was given.
+`identifiers` reads the numbers, `personal_names` the names; here they become spans of the text as it
+was given.
 """
 
 import re
@@ -41,7 +42,10 @@ MASKS = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Where personal data stands in a text (`text[start:end]`), of which kind, and why it was taken for it."""
+    """
+    Where personal data stands in a text (`text[start:end]`), of which kind, and why it was taken
+    for it.
+    """
 
     start: int
     end: int
@@ -53,9 +57,9 @@ def find_personal_data(text: str) -> list[Span]:
     """
     Return the personal data in `text`, from left to right, never overlapping.
 
-    Kinds: phone, cccd, cmnd, plate, email, account, health_card, tax_code, house_number, name. `start` and `end`
-    count characters of `text` as given, also where it is decomposed Unicode. Reasons are Vietnamese sentences for
-    the writer.
+    Kinds: phone, cccd, cmnd, plate, email, account, health_card, tax_code, house_number, name. `start`
+    and `end` count characters of `text` as given, also where it is decomposed Unicode. Reasons are
+    Vietnamese sentences for the writer.
     """
     if is_normalized("NFC", text):
         return _find(text)

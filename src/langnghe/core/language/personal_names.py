@@ -2,8 +2,8 @@
 Names of people in Vietnamese text, found by what stands before them.
 
 A title or word of kinship (ông, bà, anh, chị, em, hộ, cháu ...), an introduction ("tôi tên là"), an office
-("trưởng thôn"), or a family name of the Kinh and of the highland peoples. Streets, schools, wards and pagodas are
-named after people too: a word of that kind before the name keeps it readable.
+("trưởng thôn"), or a family name of the Kinh and of the highland peoples. Streets, schools, wards and
+pagodas are named after people too: a word of that kind before the name keeps it readable.
 """
 
 import re
@@ -127,7 +127,8 @@ _ENDS_BEFORE = _words(
 _VOWELS = re.compile(r"(?i)[aeiouyăâêôơưà-ỹ]")
 _SMALL_NAME = re.compile(
     r"(?i:\b(?:ông|bà|anh|chị|em|hộ|cháu|cô|chú|bác|tên là|tên)) "
-    r"(?P<name>(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|trương|lương|mai|cao|tạ|trịnh|"
+    r"(?P<name>(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|trương|"
+    r"lương|mai|cao|tạ|trịnh|"
     r"đoàn|lâm|hà) (?:văn|thị) [^\W\d_]+)"
 )
 
@@ -160,7 +161,10 @@ def _name_in_run(text: str, run: re.Match[str]) -> tuple[int, int, str] | None:
 
 
 def _words_before(text: str, start: int) -> list[str]:
-    """Return up to four words before `start` in small letters; a sign between ends the list, a colon does not."""
+    """
+    Return up to four words before `start` in small letters; a sign between ends the list, a colon
+    does not.
+    """
     before = text[max(0, start - 32) : start].rstrip(" \u00a0:")
     if not before or not before[-1].isalnum():
         return []
@@ -248,7 +252,10 @@ def _has_family_name(names: list[str]) -> bool:
 
 
 def _untitled(names: list[str], before: list[str]) -> str:
-    """Return why a run without a title is a name: a Kinh name with Văn or Thị, a highland name; else nothing."""
+    """
+    Return why a run without a title is a name: a Kinh name with Văn or Thị, a highland name; else
+    nothing.
+    """
     if len(names) < 2 and "'" not in names[0] and "’" not in names[0]:
         return ""
     if before and (fold(before[-1]) in _PLACES_OFTEN_NAMED or before[-1][0].isdigit()):

@@ -1,4 +1,7 @@
-"""The spelling rules of one Vietnamese syllable: enough to tell a word from what a wrong decoding makes of it."""
+"""
+The spelling rules of one Vietnamese syllable: enough to tell a word from what a wrong decoding
+makes of it.
+"""
 
 import re
 from functools import lru_cache
@@ -27,7 +30,10 @@ _SPELLING = re.compile(r"k(?![hieêy])|(?:gh|ngh)(?![ieêy])|(?:c|ng)[ieêy]|g[e
 
 @lru_cache(maxsize=65_536)
 def is_syllable(word: str) -> bool:
-    """Say whether `word` is spelled as a Vietnamese syllable may be, its tone included: "đường", not "thựa~n"."""
+    """
+    Say whether `word` is spelled as a Vietnamese syllable may be, its tone included: "đường", not
+    "thựa~n".
+    """
     taken_apart = unicode_form("NFD", word.lower())
     tones = _TONE_MARKS.findall(taken_apart)
     bare = unicode_form("NFC", _TONE_MARKS.sub("", taken_apart))

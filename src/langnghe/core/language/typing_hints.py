@@ -1,4 +1,7 @@
-"""Left-overs of typing: words that stayed as the keys of Telex or VNI ("dduwowngf", "d9u7o7ng2"), and what they meant."""
+"""
+Left-overs of typing: words that stayed as the keys of Telex or VNI ("dduwowngf", "d9u7o7ng2"), and
+what they meant.
+"""
 
 import re
 from dataclasses import dataclass
@@ -115,7 +118,10 @@ class TypingHint:
 
 
 def typing_hints(text: str) -> list[TypingHint]:
-    """Return what in `text` looks like keys of Telex or VNI left over; a hint to the writer, never a correction."""
+    """
+    Return what in `text` looks like keys of Telex or VNI left over; a hint to the writer, never a
+    correction.
+    """
     hints = []
     for word in _WORD.finditer(unicode_form("NFC", text)):
         for method, read in (("telex", _from_telex), ("vni", _from_vni)):
@@ -171,7 +177,10 @@ def _without_tone(word: str, tones: dict[str, str]) -> tuple[str, str]:
 
 
 def _shape_later(word: str, shapes: tuple[tuple[str, str], ...]) -> str:
-    """Bring the key of a shape to its vowel where it was typed at the end: "duongw", "nguoiw", "dangd", "thona"."""
+    """
+    Bring the key of a shape to its vowel where it was typed at the end: "duongw", "nguoiw",
+    "dangd", "thona".
+    """
     if len(word) > 3 and word[0] == "d" and word[-1] in "d9" and shapes[0][0] == "d" + word[-1]:
         return word[0] + word[-1] + word[1:-1]
     late = re.fullmatch(r"(.*?)(uo|[aoue])((?:ng|nh|ch|[cmnptiuy]))([aeow678])", word)

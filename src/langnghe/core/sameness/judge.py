@@ -1,0 +1,240 @@
+"""
+How alike two reports are, and what speaks against their being the same matter.
+
+Similarity alone is wrong exactly where it matters: "đèn đường thôn 4 hỏng" and "đèn đường thôn 14 hỏng"
+share all but one sign. So the score only proposes; another hamlet, number, subject or proper name
+overrules it. A person confirms.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from langnghe.core.language import PlaceToken, fold, normal, place_tokens
+from langnghe.core.language.syllables import UPPER
+from langnghe.core.sameness.words import (
+    EMPTY_WORDS,
+    SCENE,
+    SHORT_FORMS,
+    SUBJECT,
+    TROUBLE,
+    Concept,
+    longest_phrase,
+    phrases,
+)
+
+SAME_FROM = 0.5
+DIFFERENT_BELOW = 0.2
+
+_WEIGHTS = {SUBJECT: 3.0, TROUBLE: 2.0}
+_SYLLABLE = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_HAMLETS = frozenset(["thôn", "làng", "buôn", "bon", "bản", "ấp", "khóm", "xóm", "tổ", "đội"])
+_ALLEYS = frozenset(["hẻm", "ngõ", "ngách", "kiệt"])
+_COUNTED_AFTER = re.compile(
+    r" ?(?:ngay|tuan|thang|nam|gio|phut|hom|lan|ho|nguoi|m\b|m2|met|cm|km|kg|tan|ha|dong|trieu|nghin|"
+    r"ty|k\b|%|"
+    r"chieu|dem|h\b|chau|em|con|cai|xe)"
+)
+_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\b(?:ngay|thang|nam|luc|hoi|quy) \d{1,4}|\d{1,2} ?(?:h|"
+    r"gio) ?\d{0,2}"
+)
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,+/]\d+)*[a-z]?(?!\w)")
+_PROPER = re.compile(rf"(?<=[^\W\d_] )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)+")
+_THANKS = re.compile(r"\b(?:cam on|hoan nghenh|khen|tuyen duong|da sua xong|da khac phuc|da duoc sua)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """
+    A score from 0 to 1, a proposal (True, False, or None for "ask a person"), and the reasons in
+    Vietnamese.
+    """
+
+    score: float
+    same: bool | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One text, read once."""
+
+    places: list[PlaceToken]
+    subjects: frozenset[str]
+    troubles: frozenset[str]
+    numbers: frozenset[str]
+    names: frozenset[str]
+    thanks: bool
+    bag: dict[str, float]
+    pairs: Counter[tuple[str, str]]
+
+
+def judge(a: str, b: str) -> Judgement:
+    """
+    Say whether two reports of one commune and one time are about the same matter.
+
+    `same` is False where a guard stands against it (another hamlet, street, number, subject or proper
+    name; thanks beside a trouble) or the words have little in common, True where they have much and
+    nothing stands against it, None between. The guards are shown first among the reasons.
+    """
+    one, other = _read(a), _read(b)
+    value = _score(one, other)
+    against = list(_guards(one, other))
+    if against:
+        return Judgement(value, False, tuple(against))
+    shared = list(_shared(one, other))
+    if value < DIFFERENT_BELOW:
+        return Judgement(value, False, ("ít từ ngữ chung",))
+    sure = value >= SAME_FROM and _speak_of_the_same(one, other)
+    return Judgement(value, True if sure else None, tuple(shared or ["có từ ngữ giống nhau"]))
+
+
+def score(a: str, b: str) -> float:
+    """Return how alike the words of two texts are, 0 to 1, before any guard."""
+    return _score(_read(a), _read(b))
+
+
+def _read(text: str) -> _Read:
+    written = normal(text)
+    folded = fold(written)
+    words = _plain_syllables(folded)
+    concepts, rest = _concepts(words)
+    places = place_tokens(written)
+    bag: dict[str, float] = {}
+    for concept in concepts:
+        bag[concept.name] = max(bag.get(concept.name, 0), _WEIGHTS.get(concept.role, 1.0))
+    bag |= {syllable: 1.0 for syllable in rest if syllable not in EMPTY_WORDS and not syllable.isdigit()}
+    bag |= {str(place): 2.0 for place in places}
+    return _Read(
+        places=places,
+        subjects=_named(concepts, SUBJECT) or _named(concepts, SCENE),
+        troubles=_named(concepts, TROUBLE),
+        numbers=_numbers(folded, places),
+        names=_proper_names(written),
+        thanks=_THANKS.search(folded) is not None,
+        bag=bag,
+        pairs=Counter(pairwise(words)),
+    )
+
+
+def _proper_names(written: str) -> frozenset[str]:
+    """Return the runs of capitals inside sentences; a text all in capitals has none to tell."""
+    if written == written.upper():
+        return frozenset()
+    return frozenset(fold(name[0]) for name in _PROPER.finditer(written))
+
+
+def _named(concepts: list[Concept], role: str) -> frozenset[str]:
+    return frozenset(concept.name for concept in concepts if concept.role == role)
+
+
+def _plain_syllables(folded: str) -> list[str]:
+    return [part for word in _SYLLABLE.findall(folded) for part in SHORT_FORMS.get(word, word).split()]
+
+
+def _concepts(words: list[str]) -> tuple[list[Concept], list[str]]:
+    """Return the concepts in `words`, longest phrases first, and the syllables that belong to none."""
+    found, rest, at = [], [], 0
+    table, longest = _table(), longest_phrase()
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            if concept := table.get(tuple(words[at : at + length])):
+                found.append(concept)
+                at += length
+                break
+        else:
+            rest.append(words[at])
+            at += 1
+    return found, rest
+
+
+def _table() -> dict[tuple[str, ...], Concept]:
+    if not _TABLE:
+        for syllables, concept in phrases().items():
+            _TABLE[tuple(_plain_syllables(" ".join(syllables)))] = concept
+    return _TABLE
+
+
+_TABLE: dict[tuple[str, ...], Concept] = {}
+
+
+def _score(one: _Read, other: _Read) -> float:
+    """
+    Return the mean of how much of both, and of the shorter, is shared; or of pairs of syllables, if
+    that is more.
+    """
+    common = sum(min(weight, other.bag[word]) for word, weight in one.bag.items() if word in other.bag)
+    sizes = sum(one.bag.values()), sum(other.bag.values())
+    concepts = common / sum(sizes) + common / (2 * min(sizes)) if common else 0.0
+    shared = sum((one.pairs & other.pairs).values())
+    total = one.pairs.total() + other.pairs.total()
+    return round(max(min(concepts, 1.0), 2 * shared / total if total else 0.0), 3)
+
+
+def _guards(one: _Read, other: _Read) -> Iterator[str]:
+    """Yield what stands against one matter."""
+    yield from _places_apart(one.places, other.places)
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        yield f"khác số: {_listed(one.numbers)} / {_listed(other.numbers)}"
+    if one.subjects and other.subjects and not one.subjects & other.subjects:
+        yield f"khác đối tượng: {_listed(one.subjects)} / {_listed(other.subjects)}"
+    if one.names and other.names and not _share_a_name(one.names, other.names):
+        yield f"khác tên riêng: {_listed(one.names)} / {_listed(other.names)}"
+    if one.thanks != other.thanks:
+        yield "một bên khen hoặc cảm ơn, một bên phản ánh"
+
+
+def _places_apart(one: list[PlaceToken], other: list[PlaceToken]) -> Iterator[str]:
+    kinds = {_level(token) for token in one} & {_level(token) for token in other}
+    for kind in sorted(kinds):
+        here = {fold(token.name) for token in one if _level(token) == kind}
+        there = {fold(token.name) for token in other if _level(token) == kind}
+        if not here & there:
+            yield f"khác {kind}: {_listed(here)} / {_listed(there)}"
+    hamlets = [{str(token) for token in side if token.kind in _HAMLETS} for side in (one, other)]
+    if all(hamlets) and not hamlets[0] & hamlets[1] and not kinds & _HAMLETS:
+        yield f"khác nơi: {_listed(hamlets[0])} / {_listed(hamlets[1])}"
+
+
+def _level(token: PlaceToken) -> str:
+    return "hẻm" if token.kind in _ALLEYS else token.kind
+
+
+def _numbers(folded: str, places: list[PlaceToken]) -> frozenset[str]:
+    """Return the numbers that name something: not days, hours, counts or the numbers of places."""
+    known = {token.name for token in places}
+    bare = _DATE.sub(lambda date: " " * len(date[0]), folded)
+    return frozenset(
+        found[0]
+        for found in _NUMBER.finditer(bare)
+        if found[0] not in known and not _COUNTED_AFTER.match(bare, found.end())
+    )
+
+
+def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(name in another or another in name for name in one for another in other)
+
+
+def _speak_of_the_same(one: _Read, other: _Read) -> bool:
+    """Say whether a subject, or failing that a trouble or the very wording, is shared."""
+    if one.subjects & other.subjects:
+        return True
+    near = (one.pairs & other.pairs).total() >= math.ceil(0.5 * max(one.pairs.total(), other.pairs.total()))
+    return near or bool(one.troubles & other.troubles and not (one.subjects and other.subjects))
+
+
+def _shared(one: _Read, other: _Read) -> Iterator[str]:
+    if subjects := one.subjects & other.subjects:
+        yield f"cùng đối tượng: {_listed(subjects)}"
+    if troubles := one.troubles & other.troubles:
+        yield f"cùng tình trạng: {_listed(troubles)}"
+    if places := {str(token) for token in one.places} & {str(token) for token in other.places}:
+        yield f"cùng nơi: {_listed(places)}"
+
+
+def _listed(words: set[str] | frozenset[str]) -> str:
+    return ", ".join(sorted(words))
