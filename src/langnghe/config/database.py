@@ -271,11 +271,12 @@ class EmbeddedServer:
         self._check_version()
         while True:
             self._wait_while_stopping()
+            launched = None
             if not self.is_alive():
                 self._wait_for_orphans()
-                self._remove_stale_pid()
-                self._launch()
-            if self._wait_until_ready():
+                self._remove_stale_marks()
+                launched = self._launch()
+            if self._wait_until_ready(launched):
                 break
         if not (self.folder / "prepared").exists():
             _prepare(self.database, _read_passwords(self.passfile))
@@ -320,7 +321,8 @@ class EmbeddedServer:
                 "installed; restore a backup into a new LANGNGHE_HOME."
             )
 
-    def _launch(self) -> None:
+    def _launch(self) -> int:
+        """Start the server in the background; return its process id."""
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
         settings = {**_SETTINGS, **(_DURABLE if self._durable else _PASSING)}
@@ -330,20 +332,21 @@ class EmbeddedServer:
             *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
         ]
         # A shell puts it into the background and leaves, so that it belongs to nobody and outlives us.
-        line = f"exec </dev/null >>{shlex.quote(str(self.log))} 2>&1; umask 077; {shlex.join(command)} &"
-        self._run_quietly(["/bin/sh", "-c", line], start_new_session=True)
+        line = f"umask 077; {shlex.join(command)} </dev/null >>{shlex.quote(str(self.log))} 2>&1 & echo $!"
+        return int(self._run_quietly(["/bin/sh", "-c", line], start_new_session=True).stdout)
 
-    def _wait_until_ready(self) -> bool:
+    def _wait_until_ready(self, launched: int | None) -> bool:
         """Wait until the server takes connections. Return False if it began to stop instead."""
         waiting = _Patience(self._say, "Waiting for the database to recover")
-        started_at = time.monotonic()
         while True:
             state = self._state()
             if state == "ready" and self._takes_connections():
                 return True
             if state == "stopping":
                 return False
-            if not self.is_alive() and time.monotonic() - started_at > 2 and not self._processes():
+            if not self.is_alive() and not (launched and _exists(launched)):
+                if launched is None:
+                    return False
                 raise DatabaseProblem(
                     f"PostgreSQL did not start: {_last_line(_tail(self.log))} (more in {self.log})"
                 )
@@ -378,15 +381,21 @@ class EmbeddedServer:
                         os.kill(pid, signal.SIGQUIT)
             waiting.a_moment()
 
-    def _remove_stale_pid(self) -> None:
+    def _remove_stale_marks(self) -> None:
         """
-        Remove a pid file whose number now belongs to another program.
+        Remove what a killed server left: its pid file, and the lock beside its socket.
 
-        PostgreSQL itself sees to a number that nobody bears, and checks its shared memory as it does.
+        PostgreSQL would see to both itself, unless the number in them is borne by another program by now or
+        by a process that is dead and not yet buried. Nobody works in the data folder any more: we looked.
         """
-        pid = self._pid()
-        if pid is not None and _exists(pid) and not _works_in(pid, self.data):
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        if not _can_look_at_processes() or not self._pid_lines():
+            return
+        if self._takes_connections():
+            raise DatabaseProblem(
+                f"The database of {self.home} is run by another container or machine; use it from there."
+            )
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket_dir / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
     def _stop(self) -> None:
         pid = self.pid()
@@ -417,10 +426,9 @@ class EmbeddedServer:
 
     def _processes(self) -> list[int]:
         """Return the processes that work in the data folder (Linux; elsewhere PostgreSQL looks by itself)."""
-        proc = Path("/proc")
-        if not (proc / "self" / "cwd").exists():
+        if not _can_look_at_processes():
             return []
-        numbers = (int(entry.name) for entry in proc.iterdir() if entry.name.isdigit())
+        numbers = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
         return [pid for pid in numbers if _works_in(pid, self.data)]
 
     def _run_quietly(
@@ -534,10 +542,17 @@ def _works_in(pid: int, folder: Path) -> bool:
     try:
         return Path(f"/proc/{pid}/cwd").readlink() == folder.resolve()
     except (FileNotFoundError, ProcessLookupError, PermissionError):
-        return not Path("/proc/self/cwd").exists() and _exists(pid)
+        return not _can_look_at_processes() and _exists(pid)
+
+
+def _can_look_at_processes() -> bool:
+    return Path("/proc/self/cwd").exists()
 
 
 def _exists(pid: int) -> bool:
+    """Tell whether a process lives; one that is dead and waits to be buried by its parent does not."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
