@@ -301,8 +301,13 @@ _KEYWORDS = {
 _KEYWORD_ENDS = frozenset(keyword.split()[-1] for keyword in _KEYWORDS)
 _BREAK = re.compile(r"[.!?;] |\n|\d{4}")
 _LENGTHS: dict[str, range | tuple[int, ...]] = {
-    ACCOUNT: range(6, 20), TAX_CODE: (10, 12, 13), HEALTH_CARD: (10, 13), CCCD: (9, 12), CMND: (9, 12), PHONE: range(9, 12),
-}  # fmt: skip
+    ACCOUNT: range(6, 20),
+    TAX_CODE: (10, 12, 13),
+    HEALTH_CARD: (10, 13),
+    CCCD: (9, 12),
+    CMND: (9, 12),
+    PHONE: range(9, 12),
+}
 _REASONS = {
     ACCOUNT: "dãy số đứng sau chữ chỉ tài khoản ngân hàng",
     TAX_CODE: "dãy số đứng sau chữ “mã số thuế”",

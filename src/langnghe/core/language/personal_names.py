@@ -105,7 +105,8 @@ _NEVER_MASKED = ("hồ chí minh", "việt nam")
 _NO_TITLE_AFTER = {
     "em": {"anh", "chị", "trẻ", "các", "thiếu", "trường"},
     "hộ": {"bảo", "căn", "ủng", "phù", "các", "nông"},
-    "cụ": {"dụng", "công", "nhạc"}, "chú": {"ghi"}, "bác": {"phản", "bài"}, "con": {"bà"}, "ba": {"thứ", "ngã", "tháng", "phần"},
+    "cụ": {"dụng", "công", "nhạc"}, "chú": {"ghi"}, "bác": {"phản", "bài"}, "con": {"bà"},
+    "ba": {"thứ", "ngã", "tháng", "phần"},
     "anh": {"tiếng", "nước", "môn", "người"}, "cha": {"nhà"}, "mẹ": {"đức"},
 }  # fmt: skip
 _ROLES = _words(

@@ -37,9 +37,9 @@ _NEEDS_MARKS = {
 }  # fmt: skip
 _SHORT = frozenset({"p", "q", "ql", "tl", "dt", "hl", "kp", "tdp", "km", "tba"})
 _NUMBER = r"\d+(?:[+/]\d+)*(?:[a-zđ](?![a-zđ]))?(?![\d])"
+_ANY_KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
 _PLACE = re.compile(
-    rf"(?<![a-z\d])(?P<kind>{'|"
-    rf"'.join(sorted(_KINDS, key=len, reverse=True))})(?:(?P<gap>[ .:]{{0,2}})(?:so )?)"
+    rf"(?<![a-z\d])(?P<kind>{_ANY_KIND})(?:(?P<gap>[ .:]{{0,2}})(?:so )?)"
     rf"(?:(?P<date>\d{{1,2}} thang \d{{1,2}})|(?P<number>{_NUMBER})|(?=(?P<word>[a-z])))"
 )
 _MORE = re.compile(rf"(?:,| va| voi)? ?(?:,|va) ?(?P<number>{_NUMBER})(?= ?(?:[,.;)]|va \d|$))")
