@@ -17,12 +17,12 @@ from langnghe.alarms import queries
 from langnghe.alarms.actions import settle
 from langnghe.alarms.material import Material, Node, Placed, material_for
 from langnghe.alarms.models import Alarm, DetectionRun, Finding
-from langnghe.alarms.senders import count_senders
+from langnghe.alarms.senders import tell_senders_apart
 from langnghe.core.scan import Cluster, Events, Geography, NothingToScan, ScanResult, Window, scan_permutation
 from langnghe.core.scan.alarms import Band, Budget, Sighting, State, TrackedAlarm, bands, follow, is_same
 from langnghe.topics.models import Topic
 
-CLOSED_AFTER_DAYS = 3
+WORTH_A_SECOND_LOOK = 0.05  # p below which senders are told apart
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,38 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A cluster that passed, with the node and run it comes from."""
+class Scan:
+    """One node with its answer, and who inside its rare clusters is the same sender, for this run only."""
 
     node: Node
     result: ScanResult
+    senders: dict[int, int] | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A cluster that passed, and the scan it comes from."""
+
+    scan: Scan
     cluster: Cluster
     band: Band
-    reports: tuple[Placed, ...]
-    senders: int | None
+
+    @property
+    def node(self) -> Node:
+        """The topic node."""
+        return self.scan.node
+
+    @property
+    def reports(self) -> tuple[Placed, ...]:
+        """The reports inside."""
+        return _inside(self.node, self.cluster)
+
+    @property
+    def senders(self) -> int | None:
+        """How many people sent them; None where no contact details tell."""
+        if self.scan.senders is None:
+            return None
+        return len({self.scan.senders.get(placed.report_id, -placed.report_id) for placed in self.reports})
 
     @property
     def sighting(self) -> Sighting:
@@ -112,11 +135,11 @@ def find_alarms(
     material = material_for(on - timedelta(days=settings.baseline_days - 1), on, only=topic)
     scanned = []
     for node in material.nodes:
-        result = _scan(node, material, settings, seed)
-        if result is not None:
-            scanned.append((node, result))
+        scan = _scan_fairly(node, material, settings, seed)
+        if scan is not None:
+            scanned.append(scan)
             progress(f"{node.topic}: {len(node.reports)}")
-    budget = _budget(settings, topics=max(1, len(scanned)))
+    budget = Budget(settings.red_per_year, settings.amber_per_year, topics=max(1, len(scanned)))
     found = _strongest_first(_passing(scanned, budget, settings))
     alarms: Sequence[Alarm] = ()
     if keep:
@@ -131,12 +154,27 @@ def find_alarms(
     )
 
 
-def _budget(settings: Settings, *, topics: int) -> Budget:
-    return Budget(settings.red_per_year, settings.amber_per_year, topics=topics)
+def _scan_fairly(node: Node, material: Material, settings: Settings, seed: int) -> Scan | None:
+    """
+    Scan one node; None where too few came in lately for any alarm.
+
+    Where a cluster looks rare, senders are told apart inside it. If one of them has several reports there,
+    the node is scanned again with senders trading days instead of reports: one person makes no cluster.
+    """
+    result = _scan(node, material, settings, seed)
+    if result is None:
+        return None
+    rare = [cluster for cluster in result.clusters if _p(cluster) <= WORTH_A_SECOND_LOOK]
+    suspects = {placed.report_id for cluster in rare for placed in _inside(node, cluster)}
+    senders = tell_senders_apart(sorted(suspects)) if suspects else None
+    if senders is not None and len(set(senders.values())) < len(senders):
+        return Scan(node, _scan(node, material, settings, seed, senders=senders) or result, senders)
+    return Scan(node, result, senders)
 
 
-def _scan(node: Node, material: Material, settings: Settings, seed: int) -> ScanResult | None:
-    """Scan one node; None where too few came in lately for any alarm."""
+def _scan(
+    node: Node, material: Material, settings: Settings, seed: int, *, senders: dict[int, int] | None = None
+) -> ScanResult | None:
     lately = material.last_on - timedelta(days=settings.max_days - 1)
     if sum(placed.day >= lately for placed in node.reports) < settings.least_reports:
         return None
@@ -147,10 +185,17 @@ def _scan(node: Node, material: Material, settings: Settings, seed: int) -> Scan
         max_km=settings.max_km,
         max_days=settings.max_days,
         min_cases=settings.least_reports,
+        min_reporters=settings.least_senders if senders else None,
+    )
+    tokens = None
+    if senders is not None:
+        tokens = [senders.get(placed.report_id, -placed.report_id) for placed in node.reports]
+    events = Events(
+        [placed.area_id for placed in node.reports], [placed.day for placed in node.reports], reporter=tokens
     )
     try:
         return scan_permutation(
-            Events([placed.area_id for placed in node.reports], [placed.day for placed in node.reports]),
+            events,
             Geography(areas, lonlat=[material.points[area] for area in areas]),
             window=window,
             analysis="prospective",
@@ -163,34 +208,27 @@ def _scan(node: Node, material: Material, settings: Settings, seed: int) -> Scan
         return None
 
 
-def _passing(scanned: Sequence[tuple[Node, ScanResult]], budget: Budget, settings: Settings) -> list[Found]:
-    """Return the clusters within the budget: red by rarity alone, amber where the day as a whole bears it."""
-    if not scanned:
-        return []
-    best = [_p(result.clusters[0]) if result.clusters else 1.0 for _, result in scanned]
-    found = []
-    for (node, result), band_of_best in zip(scanned, bands(best, budget), strict=True):
-        if band_of_best is Band.NONE:
-            continue
-        for cluster in result.clusters:
-            p = _p(cluster)
-            band = Band.RED if p <= budget.red_p else Band.AMBER
-            if p <= budget.amber_p and (passing := _with_senders(node, result, cluster, band, settings)):
-                found.append(passing)
-    return found
-
-
-def _with_senders(
-    node: Node, result: ScanResult, cluster: Cluster, band: Band, settings: Settings
-) -> Found | None:
+def _inside(node: Node, cluster: Cluster) -> tuple[Placed, ...]:
     units = set(cluster.units)
-    reports = tuple(
+    return tuple(
         placed for placed in node.reports if placed.area_id in units and placed.day >= cluster.first_day
     )
-    senders = count_senders([placed.report_id for placed in reports])
-    if senders is not None and senders < settings.least_senders:
-        return None
-    return Found(node, result, cluster, band, reports, senders)
+
+
+def _passing(scanned: Sequence[Scan], budget: Budget, settings: Settings) -> list[Found]:
+    """Return the clusters within the budget: red by rarity alone, amber where the day as a whole bears it."""
+    best = [_p(scan.result.clusters[0]) if scan.result.clusters else 1.0 for scan in scanned]
+    found = []
+    for scan, band_of_best in zip(scanned, bands(best, budget), strict=True):
+        if band_of_best is Band.NONE:
+            continue
+        for cluster in scan.result.clusters:
+            if (p := _p(cluster)) > budget.amber_p:
+                continue
+            one = Found(scan, cluster, Band.RED if p <= budget.red_p else Band.AMBER)
+            if one.senders is None or one.senders >= settings.least_senders:
+                found.append(one)
+    return found
 
 
 def _p(cluster: Cluster) -> float:
@@ -212,7 +250,7 @@ def _strongest_first(found: Sequence[Found]) -> list[Found]:
 
 @transaction.atomic
 def _keep(
-    scanned: Sequence[tuple[Node, ScanResult]],
+    scanned: Sequence[Scan],
     found: Sequence[Found],
     material: Material,
     settings: Settings,
@@ -222,21 +260,21 @@ def _keep(
     now: datetime,
 ) -> list[Alarm]:
     runs = {
-        node.topic.code: DetectionRun.objects.create(
-            topic=node.topic,
+        scan.node.topic.code: DetectionRun.objects.create(
+            topic=scan.node.topic,
             scanned_on=material.last_on,
             first_on=material.first_on,
-            reports=len(node.reports),
+            reports=len(scan.node.reports),
             settings={
-                **result.settings,
+                **scan.result.settings,
                 "night": asdict(settings),
                 "topics": budget.topics,
-                "replicates_made": result.replicates,
+                "replicates_made": scan.result.replicates,
             },
-            seed=result.seed,
-            digest=result.digest,
+            seed=scan.result.seed,
+            digest=scan.result.digest,
         )
-        for node, result in scanned
+        for scan in scanned
     }
     end_of_day = datetime.combine(material.last_on, time.max, timezone.get_current_timezone())
     known = _known_alarms(material.last_on, topic)
@@ -336,4 +374,5 @@ def replay(run: DetectionRun, *, settings: Settings | None = None) -> ScanResult
     settings = settings or replace(Settings(), **kept)
     material = material_for(run.first_on, run.scanned_on, only=run.topic)
     node = next((node for node in material.nodes if node.topic.code == run.topic.code), None)
-    return _scan(node, material, settings, run.seed) if node else None
+    scan = _scan_fairly(node, material, settings, run.seed) if node else None
+    return scan.result if scan else None
