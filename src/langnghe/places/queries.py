@@ -92,8 +92,8 @@ def successors(area: Area, *, on: date) -> list[Successor]:
     """
     Return what `area` has become by `day`, following every change in between.
 
-    One successor whose changes are all whole: the area lies there as a whole. Several: it was split, and only a
-    point, a locality or a person can tell which. An area still in force is its own successor.
+    One successor whose changes are all whole: the area lies there as a whole. Several: it was split, and only
+    a point, a locality or a person can tell which. An area still in force is its own successor.
     """
     found: dict[int, Successor] = {}
     waiting: list[tuple[Area, tuple[str, ...]]] = [(area, ())]
@@ -140,8 +140,8 @@ def find_areas(words: str, *, on: date, limit: int = 20, leaves_only: bool = Tru
     """
     Return areas for a picker: every word begins a word of the name or of what stands above it.
 
-    Tone marks may be there or not; names that begin with the words come first, and among them those that agree
-    in tone marks. In one statement.
+    Tone marks may be there or not; names that begin with the words come first, and among them those that
+    agree in tone marks. In one statement.
     """
     folded = folded_words(words)
     if not folded:
@@ -159,7 +159,7 @@ def find_areas(words: str, *, on: date, limit: int = 20, leaves_only: bool = Tru
 
 
 def past_areas_named(words: str, *, on: date, limit: int = 5) -> list[tuple[Area, list[Successor]]]:
-    """Return lowest areas that ended before `day` and whose name has these words, with what became of them."""
+    """Return lowest areas of this name that ended before `on`, with what became of them."""
     folded = folded_words(words)
     if not folded:
         return []
@@ -175,7 +175,7 @@ def localities_of(area: Area, *, on: date) -> QuerySet[Locality]:
 
 
 def locality_named(area: Area, name: str, *, on: date) -> Locality | None:
-    """Return the locality of this name or one of its other spellings; None when the list has none or several."""
+    """Return the locality of this name or other spelling; None when the list has none or several."""
     folded = folded_words(name)
     found = [
         locality

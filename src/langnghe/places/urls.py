@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of this room, below /dia-ban/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from langnghe.places import views
 
 app_name = "places"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tim", views.find, name="find"),
+    path("<str:code>/thon", views.localities, name="localities"),
+]

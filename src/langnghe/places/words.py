@@ -33,8 +33,9 @@ class Name:
 def take_apart(name: str, kind: str = "") -> Name:
     """Return kind and bare name of "Xã Ia Dơk"; a name that does not begin with its kind stays whole."""
     for candidate in (kind, *KINDS):
-        if candidate and name.lower().startswith(f"{candidate.lower()} "):
-            return Name(kind or candidate, name[len(candidate) + 1 :].strip())
+        rest = name[len(candidate) + 1 :].strip()
+        if candidate and name.lower().startswith(f"{candidate.lower()} ") and not rest[:1].islower():
+            return Name(kind or candidate, rest)
     return Name(kind, name)
 
 

@@ -1,0 +1,1 @@
+"""What changes bodies, clusters and calendars. Each action is one transaction."""

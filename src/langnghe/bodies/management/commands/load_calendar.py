@@ -1,0 +1,23 @@
+"""`langnghe load_calendar FILE`: days off and made-up working days."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from langnghe.bodies.actions.calendars import load_calendar
+from langnghe.places.loading import Loaded
+from langnghe.places.management.loading_command import LoadingCommand
+
+
+class Command(LoadingCommand):
+    """Load calendar days."""
+
+    help = (
+        "Load days off and made-up working days: columns day, kind (off, worked), reason, area_code, source."
+    )
+    loads = "calendar days"
+
+    def load(self, file: Path | None, *, dry_run: bool, **options: Any) -> Loaded:
+        """Load FILE."""
+        return load_calendar(Path(file or ""), on=timezone.localdate(), dry_run=dry_run)

@@ -1,0 +1,87 @@
+"""Questions about bodies on a day: who acts where, who stands above whom."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from langnghe.bodies.models import Body, BodyAncestor, CalendarDay, Cluster, Line
+from langnghe.places.models import Area, AreaAncestor
+
+
+class NoSuchBody(LookupError):
+    """No body has this slug on this day."""
+
+    def __init__(self, slug: str, day: date) -> None:
+        super().__init__(f"No body “{slug}” existed on {day}.")
+
+
+def bodies_on(day: date) -> QuerySet[Body]:
+    """Return the bodies that exist on `day`."""
+    return Body.objects.on(day)
+
+
+def body_on(slug: str, day: date) -> Body:
+    """Return the body of this slug on `day`. Raise NoSuchBody."""
+    body = bodies_on(day).select_related("area", "superior").filter(slug=slug).first()
+    if body is None:
+        raise NoSuchBody(slug, day)
+    return body
+
+
+def bodies_in(area: Area, *, on: date) -> QuerySet[Body]:
+    """Return the bodies that act in exactly this area on a day."""
+    return bodies_on(on).filter(area=area).order_by("line", "kind")
+
+
+def bodies_within(area: Area, *, on: date) -> QuerySet[Body]:
+    """Return the bodies that act in `area` or anywhere below it on a day."""
+    inside = AreaAncestor.objects.filter(ancestor=area.pk, descendant=OuterRef("area"))
+    return bodies_on(on).filter(Exists(inside))
+
+
+def body_of(area: Area, *, kinds: Iterable[str], on: date) -> Body | None:
+    """Return the body of one of these kinds in `area`, the first kind first; None when there is none."""
+    order = {kind: place for place, kind in enumerate(kinds)}
+    found = list(bodies_in(area, on=on).filter(kind__in=order))
+    return min(found, key=lambda body: order[body.kind], default=None)
+
+
+def executive_of(area: Area, *, on: date) -> Body | None:
+    """Return the body that answers to people in `area`: of the state line, and no council."""
+    state = bodies_in(area, on=on).filter(line=Line.STATE).exclude(kind__startswith="hdnd")
+    return state.order_by("kind").first()
+
+
+def subordinates(body: Body, *, on: date | None = None) -> QuerySet[Body]:
+    """Return `body` and everything below it, of all times or on a day."""
+    below = Body.objects.known().filter(
+        Exists(BodyAncestor.objects.filter(ancestor=body.pk, descendant=OuterRef("pk")))
+    )
+    return below if on is None else below.on(on)
+
+
+def superiors(body: Body, *, on: date) -> list[Body]:
+    """Return `body` and what stands above it on `day`, the top last."""
+    steps = BodyAncestor.objects.filter(descendant=body.pk).select_related("ancestor").order_by("distance")
+    above = [step.ancestor for step in steps]
+    return [b for b in above if b.valid_from <= on and (b.valid_to is None or b.valid_to >= on)]
+
+
+def cluster_areas(code: str, *, on: date) -> list[Area]:
+    """Return the areas of a cluster on a day, by code; none for an unknown cluster."""
+    cluster = Cluster.objects.on(on).filter(code=code).first()
+    if cluster is None:
+        return []
+    members = cluster.members.on(on).select_related("area").order_by("area__code")
+    return [member.area for member in members]
+
+
+def calendar_days(area: Area | None, *, first: date, last: date) -> list[CalendarDay]:
+    """Return the days off and worked of everyone and of `area` and what is above it, the nearest last."""
+    days = CalendarDay.objects.filter(withdrawn_at=None, day__range=(first, last))
+    if area is None:
+        return list(days.filter(area=None).order_by("day"))
+    levels = dict(AreaAncestor.objects.filter(descendant=area.pk).values_list("ancestor_id", "distance"))
+    found = days.filter(Q(area=None) | Q(area__in=levels))
+    return sorted(found, key=lambda day: (-levels.get(day.area_id or 0, len(levels) + 1), day.day))
