@@ -29,7 +29,7 @@ def visible_to(user: User) -> QuerySet[Briefing]:
     """Return the briefings of bodies whose figures this person may see, newest first."""
     bodies = scope_of(user).bodies(Action.SEE_FIGURES)
     return (
-        Briefing.objects.filter(Q(body__in=bodies) | Q(body=None, created_by=user))
+        Briefing.objects.filter(body__in=bodies)
         .select_related("body", "scope_area", "scope_body", "created_by")
         .order_by("-created_at", "-id")
     )
@@ -39,6 +39,16 @@ def bodies_writable_by(user: User) -> QuerySet[Body]:
     """Return the bodies for which this person may write briefings today."""
     bodies = scope_of(user).bodies(Action.WRITE_BRIEFING)
     return Body.objects.on(timezone.localdate()).filter(pk__in=bodies).order_by("name")
+
+
+def may_write_any(user: User) -> bool:
+    """Return whether this person may write briefings for any body at all."""
+    return bool(scope_of(user).bodies(Action.WRITE_BRIEFING))
+
+
+def may_write(user: User, briefing: Briefing) -> bool:
+    """Return whether this person may write the words of a briefing."""
+    return briefing.body_id in scope_of(user).bodies(Action.WRITE_BRIEFING)
 
 
 def newest_texts(briefing: Briefing) -> dict[str, BriefingText]:
@@ -73,6 +83,12 @@ def _contents(briefing: Briefing, base_url: str) -> Contents:
         notice=NOTICE if settings.DEMO_MODE else "",
         base_url=base_url,
     )
+
+
+def texts_of(briefing: Briefing) -> dict[str, Words]:
+    """Return the words of each part, or what is proposed for it."""
+    with translation.override(PAPER_LANGUAGE):
+        return _texts(briefing, _parts("topic", question_of(briefing)))
 
 
 def question_of(briefing: Briefing) -> Question:

@@ -1,6 +1,14 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from langnghe.briefings import views
 
 app_name = "briefings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.briefing_list, name="list"),
+    path("moi/", views.new, name="new"),
+    path("<int:pk>/", views.show, name="show"),
+    path("<int:pk>/sua/", views.edit, name="edit"),
+    path("<int:pk>/tep.<slug:kind>", views.download, name="download"),
+]

@@ -8,8 +8,6 @@ breaks its lines alike. `tools/build_fonts.py` joins its web subsets into the fi
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 FAMILY = "Tinos"
 MM_PER_POINT = 25.4 / 72
 FOLDER = Path(__file__).parent / "fonts"
@@ -87,6 +85,8 @@ def letterhead_lines(text: str, *, points: float, room_mm: float) -> list[str]:
 @cache
 def _widths(folder: Path, style: str) -> tuple[dict[int, int], int]:
     """Return the advance of each code point in font units, and the units of one em."""
+    from fontTools.ttLib import TTFont
+
     font_files(folder)
     with TTFont(folder / STYLES[style], lazy=True) as font:
         return {code: font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}, font[
@@ -97,6 +97,8 @@ def _widths(folder: Path, style: str) -> tuple[dict[int, int], int]:
 @cache
 def _letters(folder: Path) -> frozenset[int]:
     """Return the code points that all four styles can draw."""
+    from fontTools.ttLib import TTFont  # heavy, and processes that serve pages never come here
+
     sets = []
     for file in font_files(folder):
         with TTFont(file, lazy=True) as font:

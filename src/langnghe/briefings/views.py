@@ -1,0 +1,115 @@
+"""Pages of briefings: the list, a new one, the paper with every number a link, its words, its files."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from langnghe.briefings import actions, papers, queries, typeset
+from langnghe.briefings.forms import BriefingWords, NewBriefing
+from langnghe.briefings.models import Briefing
+from langnghe.core.paper.html import STYLESHEET
+from langnghe.ground.paging import BadKey, page_of
+from langnghe.people.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+
+
+@login_required
+@require_GET
+def briefing_list(request: StaffRequest) -> HttpResponse:
+    """Show the briefings this person may see, newest first."""
+    try:
+        page = page_of(
+            queries.visible_to(request.user),
+            order=["-created_at", "-id"],
+            after=request.GET.get("after", ""),
+            before=request.GET.get("before", ""),
+        )
+    except BadKey:
+        raise Http404 from None
+    may_write = queries.may_write_any(request.user)
+    return render(request, "briefings/list.html", {"page": page, "may_write": may_write})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """Begin a briefing of a body for which this person may write."""
+    bodies = queries.bodies_writable_by(request.user)
+    if not queries.may_write_any(request.user):
+        raise Http404
+    now = queries.now()
+    form = NewBriefing(request.POST or None, bodies=bodies, today=now.date())
+    if form.is_valid():
+        briefing = actions.draft_for_body(now=now, by=request.user, **form.cleaned_data)
+        return redirect("briefings:show", briefing.pk)
+    return render(request, "briefings/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def show(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show the paper; each number opens the rows behind it."""
+    briefing = _visible(request, pk)
+    article, problem = "", ""
+    try:
+        article = papers.paper_of(briefing, "article").decode()
+    except typeset.CannotTypeset as error:
+        problem = str(error)
+    context = {
+        "briefing": briefing,
+        "article": mark_safe(article),  # noqa: S308 - our own renderer wrote and escaped it
+        "problem": problem,
+        "stylesheet": mark_safe(STYLESHEET),  # noqa: S308 - a constant of ours
+        "may_write": queries.may_write(request.user, briefing),
+    }
+    return render(request, "briefings/show.html", context, status=503 if problem else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Write the words of a briefing over the proposals."""
+    briefing = _visible(request, pk)
+    if not queries.may_write(request.user, briefing):
+        raise Http404
+    form = BriefingWords(request.POST or None, texts=queries.texts_of(briefing))
+    if form.is_valid():
+        changed = actions.write(briefing, form.written(), by=request.user)
+        messages.success(request, _("Saved: %(count)s parts changed.") % {"count": changed})
+        return redirect("briefings:show", briefing.pk)
+    context = {"briefing": briefing, "form": form}
+    return render(request, "briefings/edit.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def download(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
+    """Give the paper as a file."""
+    briefing = _visible(request, pk)
+    if kind not in typeset.MEDIA_TYPES:
+        raise Http404
+    try:
+        paper = papers.paper_of(briefing, kind)
+    except typeset.CannotTypeset as problem:
+        messages.error(request, str(problem))
+        return redirect("briefings:show", briefing.pk)
+    name = f"{actions.file_name(briefing)}.{kind}"
+    return HttpResponse(
+        paper,
+        content_type=typeset.MEDIA_TYPES[kind],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _visible(request: StaffRequest, pk: int) -> Briefing:
+    """Return a briefing this person may see; what is hidden and what does not exist look the same."""
+    return get_object_or_404(queries.visible_to(request.user), pk=pk)
