@@ -28,6 +28,14 @@ class Record:
     real: int
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How the reports of an alarm stand: which are unsolved, and by which channel each came."""
+
+    unsolved: frozenset[int]
+    channels: dict[int, str]
+
+
 def visible_to(user: User, action: Action = Action.SEE_ALARMS) -> QuerySet[Alarm]:
     """Return the alarms that touch an area in which this person may do this, for the topics they may."""
     scope = scope_of(user)
@@ -40,6 +48,13 @@ def visible_to(user: User, action: Action = Action.SEE_ALARMS) -> QuerySet[Alarm
     for topic_id, body_ids in branches.items():
         seen |= (Q(topic=topic_id) | Q(topic__parent=topic_id)) & _touches_areas_of(body_ids)
     return Alarm.objects.filter(seen)
+
+
+def alarm_for(pk: int, user: User) -> Alarm | None:
+    """Return an alarm this person may see, with whether they `may_judge` it; None hides and lacks alike."""
+    judged = visible_to(user, Action.GIVE_VERDICT).filter(pk=OuterRef("pk"))
+    seen = visible_to(user).filter(pk=pk).annotate(may_judge=Exists(judged))
+    return seen.select_related("topic", "centre").first()
 
 
 def _touches_areas_of(body_ids: Iterable[int]) -> Q:
@@ -89,6 +104,18 @@ def unsolved_among(report_ids: Iterable[int]) -> set[int]:
     """Return the reports with a case that still awaits its answer, or whose trouble could not be solved."""
     links = ReportLink.objects.filter(UNSOLVED, undone_at=None, report__in=list(report_ids))
     return set(links.values_list("report_id", flat=True))
+
+
+def standing_of(report_ids: Iterable[int]) -> Standing:
+    """Return which of these reports are unsolved and how each came in, in one statement."""
+    links = ReportLink.objects.filter(undone_at=None, report__in=list(report_ids))
+    rows = list(
+        links.annotate(is_unsolved=Q(UNSOLVED)).values_list("report_id", "report__channel", "is_unsolved")
+    )
+    return Standing(
+        unsolved=frozenset(report for report, _, is_unsolved in rows if is_unsolved),
+        channels={report: channel for report, channel, _ in rows},
+    )
 
 
 def cases_seen(report_ids: Sequence[int], user: User) -> QuerySet[ReportLink]:
