@@ -181,6 +181,9 @@ DEFAULT_FROM_EMAIL = env.text("LANGNGHE_MAIL_FROM", default="lang-nghe@localhost
 
 PGTRIGGER_MIGRATIONS = True
 
+# Each room keeps its tasks for the worker in jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
