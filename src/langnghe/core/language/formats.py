@@ -72,7 +72,7 @@ def parse_number(text: str) -> int | Decimal:
     sign = -1 if words.startswith("-") else 1
     words = words.removeprefix("-").strip()
     parts = list(_NUMBER_PART.finditer(words))
-    if not parts or "".join([part[0] for part in parts]) != words:
+    if not words or "".join([part[0] for part in parts]) != words:
         raise ValueError(f"“{text}” is not a number; write it like 1.234.567,89.")
     return _whole(sign * _sum_of_parts(parts, text))
 

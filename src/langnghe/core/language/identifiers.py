@@ -29,7 +29,7 @@ def identifiers_in(text: str) -> Iterator[Found]:
     Yield (start, end, kind, reason) of each number in `text` (in NFC) that identifies somebody,
     left to right.
     """
-    done = 0
+    done = -_BEFORE
     for group in _GROUP.finditer(text):
         start, end = group.span()
         if start < done:
@@ -187,6 +187,7 @@ _NOT_AFTER = re.compile(
     r"người|lượt|hộ\b|%))"
     r"|(?:/\d{4})?[/-][A-ZĐ]{2}|/(?:19|20)\d\d|,\d{1,3}(?!\d)|[^\W\d_]"
 )
+_WORD_BEFORE = re.compile(r"(?i)(?<![^\W_])(?:s?đt|s?dt|đtdđ|dtdd|tel|zalo|hotline|stk|cccd|cmnd|mst|bhyt)$")
 _COUNTRY_CODE = re.compile(r"\(?\+ ?$")
 _KEYWORDS = {
     **dict.fromkeys(
@@ -339,7 +340,7 @@ def _is_part_of_something(text: str, start: int, after_another: bool) -> bool:
     """
     before = text[start - 1] if start else " "
     if before.isalnum():
-        return True
+        return _WORD_BEFORE.search(text, max(0, start - 12), start) is None
     decimal = before in ".,/" and text[start - 2 : start - 1].isdigit()
     return decimal and not after_another
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize as unicode_form
 
-from langnghe.core.language.syllables import is_syllable
+from langnghe.core.language.syllables import is_highland_word, is_syllable
 
 UNICODE, TCVN3, VNI = "unicode", "tcvn3", "vni"
 
@@ -155,7 +155,7 @@ def _sureness(witnesses: int, share: float) -> float:
 
 def _reads(word: str, encoding: str) -> bool:
     decoded = _DECODERS[encoding](word).strip(_SIGNS_OF_LATIN_1)
-    return is_syllable(decoded)
+    return is_syllable(decoded) or is_highland_word(decoded)
 
 
 def _decode_value(value: str, encoding: str) -> str:

@@ -9,7 +9,7 @@ import re
 from unicodedata import is_normalized
 from unicodedata import normalize as unicode_form
 
-from langnghe.core.language.syllables import SYLLABLE, TONES
+from langnghe.core.language.syllables import SYLLABLE, TONES, vowel_of_tone
 
 APOSTROPHES = "'’‘ʼʻ`´′＇"
 _SIGNS = str.maketrans(
@@ -144,19 +144,8 @@ def _place_tone(run: re.Match[str]) -> str:
     parts = SYLLABLE.fullmatch(bare.lower())
     if not parts or len(bare) != len(word):
         return word
-    at = _vowel_of_tone(parts)
+    at = vowel_of_tone(parts)
     return unicode_form("NFC", bare[: at + 1] + tones[0] + bare[at + 1 :])
-
-
-def _vowel_of_tone(parts: re.Match[str]) -> int:
-    """Return where in the syllable its tone mark stands: ngoài, hòa, thủy, quý, giá, khuỷu, nghĩa, giường."""
-    start, vowels, closed = parts.start(2), parts[2], parts[3] is not None
-    marked = [at for at, vowel in enumerate(vowels) if vowel in "ăâêôơư"]
-    if marked:
-        return start + marked[-1]
-    if closed:
-        return start + len(vowels) - 1
-    return start + (1 if len(vowels) == 3 else 0)
 
 
 _folded_words = _Remembered(_fold_word)

@@ -21,7 +21,7 @@ def _phrases(text: str) -> frozenset[str]:
     return frozenset(" ".join(phrase.split()) for phrase in text.split("|"))
 
 
-_SYLLABLE = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*['’]?"
+_SYLLABLE = rf"[{UPPER}](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_])|-(?=[{UPPER}]))*['’]?"
 _CAPITALS = re.compile(rf"{_SYLLABLE}(?:[ \u00a0]{{1,2}}{_SYLLABLE})*")
 _WORD = re.compile(r"\S+")
 _NEXT_WORD = re.compile(r"[ \u00a0]{1,2}(\w+)")
@@ -197,6 +197,8 @@ def _title_inside(words: list[re.Match[str]], before: list[str]) -> int | None:
     """Return the place of a capitalised title: at the head of a sentence, or before a family name."""
     for place in range(len(words) - 2, -1, -1):
         title, name = words[place][0], words[place + 1][0]
+        if title.lower() in _TITLES_AND_WORDS:
+            continue
         if title.lower() not in _TITLES or (
             f"{title} {name}".lower().startswith(_NOT_NAMES_AT_START) and place + 2 >= len(words)
         ):
@@ -223,7 +225,7 @@ def _title_before(before: list[str], names: list[str]) -> str | None:
             return None
         if whole.startswith(_NOT_NAMES_AT_START) and not (len(names) > 2 and _has_family_name(names)):
             return None
-        if title in ("ba", "con", "má") and not (len(names) > 1 and _has_family_name(names)):
+        if title in _TITLES_AND_WORDS and not (len(names) > 1 and _has_family_name(names)):
             return None
         if before[-2:-1] and fold(before[-2]) in _STREETS and len(names) == 1:
             return None
@@ -235,6 +237,7 @@ def _title_before(before: list[str], names: list[str]) -> str | None:
     return None
 
 
+_TITLES_AND_WORDS = frozenset({"ba", "con", "má"})  # also "three", "animal" and a syllable of names
 _STREETS = _words(
     """
     duong pho hem ngo chua den mieu nui song suoi cho cau phuong xa huyen thon lang

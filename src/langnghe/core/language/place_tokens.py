@@ -155,4 +155,6 @@ def _name_at(written: str, start: int) -> str:
         if place and word.lower() in _NOT_PART_OF_NAME:
             words = words[:place]
             break
+    if len(words) > 1 and words[0].lower() in ("plei", "plơi", "làng", "buôn", "bôn"):
+        words = words[1:]  # "làng Plei Ơi" says village twice
     return " ".join(words).lower()

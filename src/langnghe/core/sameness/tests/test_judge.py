@@ -1,0 +1,84 @@
+"""Duplicates: paraphrases are proposed, hard negatives never."""
+
+import json
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from langnghe.core.sameness import judge, score
+from langnghe.core.sameness.cli import main
+
+HARD_NEGATIVES = [
+    ("Đèn đường thôn 4 bị hỏng", "Đèn đường thôn 14 bị hỏng"),
+    ("Đèn đường thôn 4 bị hỏng", "Đèn đường thôn 4B bị hỏng"),
+    ("Đèn đường thôn 4 bị hỏng", "den duong thon 14 bi hong"),
+    ("Đèn đường thôn 4 bị hỏng", "Mặt đường thôn 4 bị hỏng"),
+    ("Đường tổ dân phố 12 ngập", "Đường tổ 2 ngập"),
+    ("Cống hẻm 42 bị nghẹt", "Cống hẻm 42/5 bị nghẹt"),
+    ("Karaoke trên đường Lê Lợi ồn quá", "Karaoke trên đường Trần Phú ồn quá"),
+    ("Cầu ở km 15+200 bị sập lan can", "Cầu ở km 15+900 bị sập lan can"),
+    ("Tổ dân phố 3 bị cúp điện liên tục", "Tổ dân phố 3 bị cúp nước liên tục"),
+    ("Cảm ơn xã đã sửa đường thôn 4", "Đường thôn 4 hư hỏng nặng"),
+    ("Trường tiểu học Lê Văn Tám thiếu phòng học", "Trường tiểu học Kim Đồng thiếu phòng học"),
+    ("Rác chất đống trên đường Lê Lợi", "Ổ gà trên đường Lê Lợi"),
+]
+PARAPHRASES = [
+    ("Đèn đường thôn 4 bị hỏng mấy hôm nay", "Cả tuần nay bóng đèn chiếu sáng ở thôn 4 không sáng, tối om"),
+    ("Đường vào thôn 2 hư hỏng nặng nhiều ổ gà", "con duong thon 2 xuong cap lay loi kho di"),
+    ("Cúp điện thường xuyên ở tổ dân phố 12", "TDP 12 hay bị mất điện quá"),
+    ("Trại heo xả thải hôi thối", "Trại lợn xả nước thải ra suối mùi hôi nồng nặc"),
+    ("Cống thoát nước hẻm 42 bị nghẹt gây ngập", "Hẻm 42 cứ mưa là ngập do cống tắc"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), HARD_NEGATIVES)
+def test_another_place_number_or_subject_is_another_matter_however_alike_the_words(a, b):
+    verdict = judge(a, b)
+
+    assert verdict.same is not True
+    assert verdict.reasons
+
+
+@pytest.mark.parametrize(("a", "b"), PARAPHRASES)
+def test_the_same_matter_in_other_words_is_proposed(a, b):
+    assert judge(a, b).same is True
+
+
+def test_nothing_in_common_is_told_apart():
+    assert judge("Hồ sơ đất nộp mãi chưa có kết quả", "Chó thả rông cắn người").same is False
+
+
+def test_the_guard_is_named_in_the_reasons():
+    assert "khác thôn: 4 / 14" in judge(*HARD_NEGATIVES[0]).reasons
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_texts_are_judged_alike_from_both_sides(a, b):
+    one, other = judge(a, b), judge(b, a)
+
+    assert 0 <= one.score <= 1
+    assert (one.score, one.same) == (other.score, other.same)
+
+
+@pytest.mark.parametrize("text", ["Đèn đường thôn 4 bị hỏng", "Rác chất đống ở chợ", "nuoc may yeu qua"])
+def test_a_text_is_the_same_as_itself(text):
+    assert score(text, text) == 1
+    assert judge(text, text).same is True
+
+
+def test_the_command_prints_an_object_a_row(tmp_path, capsys):
+    file = tmp_path / "pairs.csv"
+    file.write_text("a,b\nĐèn thôn 4 hỏng,Đèn thôn 14 hỏng\n", encoding="utf-8")
+
+    assert main([str(file)], sys.stdout) == 0
+    assert json.loads(capsys.readouterr().out)["same"] is False
+
+
+def test_a_file_without_the_columns_is_refused_with_a_sentence(tmp_path, capsys):
+    file = tmp_path / "pairs.csv"
+    file.write_text("x,y\n1,2\n", encoding="utf-8")
+
+    assert main([str(file)], sys.stdout) == 2
+    assert "columns a and b" in capsys.readouterr().err
