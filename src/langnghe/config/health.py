@@ -1,14 +1,12 @@
 """Is this installation fit to serve? Asked by load balancers, by monitoring and by people with curl."""
 
-from datetime import timedelta
-
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from langnghe import __version__
 
 # Procrastinate's workers write every ten seconds and count as dead after thirty.
-WORKER_SILENT_AFTER = timedelta(seconds=30)
+WORKER_SILENT_AFTER_SECONDS = 30
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -26,7 +24,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def worker_is_alive() -> bool:
     """Tell whether any worker has written its heartbeat in the last moments."""
-    query = "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - %s)"
+    query = "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))"
     with connection.cursor() as cursor:
-        cursor.execute(query, [WORKER_SILENT_AFTER])
+        cursor.execute(query, [WORKER_SILENT_AFTER_SECONDS])
         return bool(cursor.fetchone()[0])

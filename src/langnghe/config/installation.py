@@ -41,6 +41,7 @@ _ALLOWED = {
     "people_user": "staff accounts",
     "people_responsibility": "who in an office is in charge of what",
     "account_emailaddress": "staff accounts",
+    "account_emailconfirmation": "staff accounts",
 }
 
 Messages = list[CheckMessage]
