@@ -165,7 +165,7 @@ def areas_before(sources: Sources, corrections: Corrections) -> Iterator[Row]:
             _old_area(district, unit["district"], province, unit["districtLat"], unit["districtLon"]),
         )
         if commune := unit["wardCode"]:
-            name: str = corrections.names.get(commune, unit["ward"])
+            name = corrections.names.get(commune) or str(unit["ward"])
             row = _old_area(commune, name, district, unit["wardLat"], unit["wardLon"])
             others = {*corrections.other_names.get(commune, []), unit["ward"]} - {name}
             seen[commune] = {**row, "other_names": "|".join(sorted(others))}
@@ -186,8 +186,8 @@ def changes_of_the_reform(sources: Sources, corrections: Corrections) -> Iterato
     new_names = {unit["wardCode"]: unit["ward"] for unit in sources.new_units}
     decrees = _decrees(sources)
     for old, new in sorted(links, key=lambda link: (len(link[0]), link)):
-        kind = links[old, new]
-        if kind == "whole" and predecessors[new] == 1 and successors[old] == 1:
+        kind = "part" if successors[old] > 1 else links[old, new]
+        if kind == "whole" and predecessors[new] == 1:
             kind = _kind_of_one_to_one(old_names[old], new_names[new])
         note = corrections.added_links.get((old, new), {}).get("note", "")
         yield _change(old, new, kind, decrees[new], note)

@@ -7,7 +7,7 @@ a whole: its own code is the old one.
 """
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -28,7 +28,8 @@ def rows_of_official_table(rows: Sequence[Row], areas: Iterable[AreaRecord]) -> 
     areas = list(areas)
     old = _Names(area for area in areas if area.holds_on(LAST_DAY_BEFORE))
     new = _Names(area for area in areas if area.holds_on(EFFECTIVE_ON))
-    found, remarks = [], []
+    found: list[tuple[Row, str, str]] = []
+    remarks: list[str] = []
     for row in rows:
         old_code = row["old_ward_code"]
         if not old_code and not row["old_ward"]:
@@ -41,8 +42,9 @@ def rows_of_official_table(rows: Sequence[Row], areas: Iterable[AreaRecord]) -> 
         new_code = new.right_code(
             row, row["new_ward_code"], row["new_ward"], row["new_province_code"], remarks
         )
-        found.append(Row(row.line, _cells(row, old_code, new_code)))
-    return found, remarks
+        found.append((row, old_code, new_code))
+    lines_of = Counter(old_code for _, old_code, _ in found)
+    return [_change(*line, is_split=lines_of[line[1]] > 1) for line in found], remarks
 
 
 class _Names:
@@ -67,9 +69,10 @@ class _Names:
         return named[0].code
 
 
-def _cells(row: Row, old_code: str, new_code: str) -> dict[str, str]:
-    kind = "whole" if _is_whole(row["note"]) else "part"
-    return {"old_code": old_code, "new_code": new_code, "kind": kind, "effective_on": str(EFFECTIVE_ON)}
+def _change(row: Row, old_code: str, new_code: str, *, is_split: bool) -> Row:
+    kind = "part" if is_split or not _is_whole(row["note"]) else "whole"
+    cells = {"old_code": old_code, "new_code": new_code, "kind": kind, "effective_on": str(EFFECTIVE_ON)}
+    return Row(row.line, cells)
 
 
 def _is_whole(note: str) -> bool:

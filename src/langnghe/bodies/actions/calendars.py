@@ -21,7 +21,7 @@ def load_calendar(path: Path, *, on: date, dry_run: bool = False) -> Loaded:
     Keep the days of a table; what it says of a day replaces what was known of that day.
 
     The table has `day`, `kind` (off or worked) and `reason` and may have `area_code` (empty: for everyone)
-    and `source`. What is replaced is withdrawn, not deleted. Raises BadTable, a sentence for each faulty line.
+    and `source`. What is replaced is withdrawn, not deleted. Raises BadTable, one sentence a faulty line.
     """
     rows = read_table(path, required=CALENDAR_COLUMNS)
     areas = areas_by_code([row["area_code"] for row in rows if row["area_code"]], on)

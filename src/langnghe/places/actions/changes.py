@@ -227,9 +227,8 @@ def _keep_changes(lines: Sequence[ChangeLine]) -> Loaded:
 
 
 def _corrects(line: ChangeLine, known: AreaChange) -> bool:
-    """Say whether a line tells more than we knew; "whole" adds nothing to "renamed"."""
-    part = AreaChange.Kind.PART
-    if (line.kind == part) != (known.kind == part):
+    """Say whether a line tells more than we knew; "whole" adds nothing to "renamed" or "part"."""
+    if line.kind == AreaChange.Kind.PART != known.kind:
         return True
     return (line.share is not None and line.share != known.share) or (
         bool(line.decree) and line.decree != known.decree
