@@ -81,7 +81,8 @@ def _taken_apart(word: str) -> tuple[str, str | None, int]:
     Return a word in small letters without its tone, the tone ("" for ngang, None for several) and
     its place.
     """
-    bare, tone, place = [], "", -1
+    bare: list[str] = []
+    tone, place = "", -1
     for letter in unicode_form("NFC", word.lower()):
         base = unicode_form("NFD", letter)
         toneless = _TONE_MARKS.sub("", base)

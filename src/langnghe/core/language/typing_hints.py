@@ -12,7 +12,7 @@ from langnghe.core.language.syllables import is_syllable
 
 _TELEX_TONES = {"f": "\u0300", "r": "\u0309", "x": "\u0303", "s": "\u0301", "j": "\u0323"}
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TELEX_SHAPES = (
     ("dd", "đ"),
     ("uwow", "ươ"),
@@ -166,7 +166,7 @@ def _finished(
         bare = bare.replace(*lone)
     bare = bare.replace("uơ", "ươ") if re.search("uơ[a-z]", bare) else bare
     meant = normal(_with_tone(bare, tone))
-    return meant if meant != word and not meant.isascii() and is_syllable(meant) else None
+    return meant if meant != normal(word) and not meant.isascii() and is_syllable(meant) else None
 
 
 def _without_tone(word: str, tones: dict[str, str]) -> tuple[str, str]:

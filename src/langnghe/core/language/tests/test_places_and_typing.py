@@ -65,6 +65,8 @@ def test_left_over_keys_of_telex_and_vni_are_understood(typed, meant):
     assert restore_typing(typed) == meant
 
 
-@pytest.mark.parametrize("word", ["thon4", "to12", "khong", "box", "has", "nước", "Ia", "H'Bông", "duong"])
+@pytest.mark.parametrize(
+    "word", ["thon4", "to12", "khong", "box", "has", "nước", "Ia", "H'Bông", "duong", "Hoà", "M'gar"]
+)
 def test_finished_words_and_places_give_no_hint(word):
     assert typing_hints(word) == []
