@@ -24,7 +24,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def worker_is_alive() -> bool:
     """Tell whether any worker has written its heartbeat in the last moments."""
-    query = "SELECT EXISTS (SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))"
+    query = """
+        SELECT EXISTS (
+            SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)
+        )
+    """
     with connection.cursor() as cursor:
         cursor.execute(query, [WORKER_SILENT_AFTER_SECONDS])
         return bool(cursor.fetchone()[0])
