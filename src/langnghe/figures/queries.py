@@ -1,16 +1,20 @@
 """Asking figures, with the names beside the numbers."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
 from langnghe.figures import engine
 from langnghe.figures.catalogue import FIGURES, Figure
 from langnghe.figures.engine import CUTS, Item, Question
-from langnghe.places.models import Area, AreaAncestor
+from langnghe.places.models import AreaAncestor
 from langnghe.reports.models import Channel
 from langnghe.topics.models import Topic
 
@@ -21,6 +25,7 @@ __all__ = [
     "NoSuchFigure",
     "Part",
     "Question",
+    "address_of",
     "figure_named",
     "items_behind",
     "value_of",
@@ -62,6 +67,21 @@ class Answer:
         return self.value / self.base if self.base else None
 
 
+def address_of(name: str, question: Question, *, by: str = "", part: str = "") -> str:
+    """Return the address of the page that a number opens, or one of its parts."""
+    asked = {
+        "area": question.area.code if question.area else "",
+        "body": question.body.slug if question.body else "",
+        "from": question.first_on.isoformat(),
+        "to": question.last_on.isoformat(),
+        "known-at": question.known_at.isoformat() if question.known_at else "",
+        "boundaries-on": question.boundaries_on.isoformat() if question.boundaries_on else "",
+        "by": by,
+    }
+    given = {key: value for key, value in asked.items() if value} | ({"part": part} if by else {})
+    return f"{reverse('figures:show', args=[name])}?{urlencode(given)}"
+
+
 def figure_named(name: str) -> Figure:
     """Return a figure by its name. Raise NoSuchFigure."""
     try:
@@ -82,7 +102,7 @@ def value_of(name: str, question: Question, *, by: str = "") -> Answer:
         [(_key, value, base)] = engine.counts(figure, question) or [(None, 0, 0)]
         return Answer(figure, question, value, base if figure.has_base else None)
     rows = engine.counts(figure, question, cut=CUTS[by])
-    parts = _named(by, rows, question)
+    parts = _gathered(by, rows, question)
     return Answer(
         figure,
         question,
@@ -92,49 +112,62 @@ def value_of(name: str, question: Question, *, by: str = "") -> Answer:
     )
 
 
-def items_behind(name: str, question: Question) -> list[Item]:
-    """Return the rows behind a number and its base; those with `counted` make up the number."""
-    return engine.items(figure_named(name), question)
+def items_behind(name: str, question: Question, *, by: str = "", part: str = "") -> list[Item]:
+    """
+    Return the rows behind a number and its base; those with `counted` make up the number.
+
+    With `by`, only the rows of that one part: exactly as many as its value says.
+    """
+    rows = engine.items(figure_named(name), question)
+    if not by:
+        return rows
+    names = _names(by, {_cut_of(row, by) for row in rows}, question)
+    return [row for row in rows if names[_cut_of(row, by)][0] == part]
 
 
-def _named(by: str, rows: Sequence[tuple[object, int, int]], question: Question) -> tuple[Part, ...]:
-    if by == "area":
-        return _by_area(rows, question)
-    labels = _labels(by, [key for key, _value, _base in rows])
-    return tuple(Part(*labels.get(key, (UNKNOWN, _("not known"))), value, base) for key, value, base in rows)
+def _cut_of(item: Item, by: str) -> object:
+    """Return the value by which the engine would cut this row."""
+    if by == "day":
+        return timezone.localtime(item.happened_at, ZoneInfo(settings.TIME_ZONE)).date()
+    column = {"topic": item.topic_id, "area": item.place_id, "body": item.body_id, "channel": item.channel}
+    return column[by]
 
 
-def _labels(by: str, keys: list[object]) -> dict[object, tuple[str, str]]:
+def _gathered(by: str, rows: Sequence[tuple[object, int, int]], question: Question) -> tuple[Part, ...]:
+    """Gather the engine's rows under the keys that people read; what has none comes last."""
+    names = _names(by, {raw for raw, _value, _base in rows}, question)
+    sums: dict[tuple[str, str], list[int]] = {}
+    for raw, value, base in rows:
+        so_far = sums.setdefault(names[raw], [0, 0])
+        so_far[0] += value
+        so_far[1] += base
+    in_order = sorted(sums.items(), key=lambda pair: (pair[0][0] == UNKNOWN, pair[0][0]))
+    return tuple(Part(key, label, value, base) for (key, label), (value, base) in in_order)
+
+
+def _names(by: str, raws: set, question: Question) -> dict[object, tuple[str, str]]:
+    """Return (key, label) for each value of a cut."""
+    known: dict[object, tuple[str, str]] = {}
+    unknown = (UNKNOWN, _("not known"))
     match by:
         case "topic":
-            return {topic.pk: (topic.code, str(topic)) for topic in Topic.objects.filter(pk__in=keys)}
+            known = {topic.pk: (topic.code, str(topic)) for topic in Topic.objects.filter(pk__in=raws)}
         case "body":
-            known = Body.objects.filter(pk__in=[key for key in keys if key is not None])
-            return {body.pk: (body.slug, body.name) for body in known}
+            bodies = Body.objects.filter(pk__in=[raw for raw in raws if raw is not None])
+            known = {body.pk: (body.slug, body.name) for body in bodies}
         case "channel":
-            return {value: (value, str(label)) for value, label in Channel.choices}
-        case _:
-            return {day: (day.isoformat(), day.isoformat()) for day in keys}  # type: ignore[attr-defined]
+            known = {value: (value, str(label)) for value, label in Channel.choices}
+        case "day":
+            known = {day: (day.isoformat(), day.isoformat()) for day in raws}
+        case "area":
+            known, unknown = _areas_shown(raws, question), (UNKNOWN, _("not placed"))
+    return {raw: known.get(raw, unknown) for raw in raws}
 
 
-def _by_area(rows: Sequence[tuple[object, int, int]], question: Question) -> tuple[Part, ...]:
-    """Gather places under the areas directly below the question's own (or, for a body, under provinces)."""
-    above = AreaAncestor.objects.filter(descendant__in=[key for key, _v, _b in rows if key is not None])
-    if question.area is not None:
-        above = above.filter(ancestor__parent=question.area)
-    else:
-        above = above.filter(distance=0)
-    shown: dict[object, Area] = {row.descendant_id: row.ancestor for row in above.select_related("ancestor")}
-    values: dict[str, int] = defaultdict(int)
-    bases: dict[str, int] = defaultdict(int)
-    labels: dict[str, str] = {}
-    for place, value, base in rows:
-        area = shown.get(place)
-        key = area.code if area else UNKNOWN
-        labels[key] = area.name if area else _("not placed")
-        values[key] += value
-        bases[key] += base
-    return tuple(
-        Part(key, labels[key], values[key], bases[key])
-        for key in sorted(labels, key=lambda k: (k == UNKNOWN, k))
-    )
+def _areas_shown(places: set, question: Question) -> dict[object, tuple[str, str]]:
+    """Return the area directly below the question's own that shows each place; for a body, itself."""
+    above = AreaAncestor.objects.filter(descendant__in=[place for place in places if place is not None])
+    above = above.filter(ancestor__parent=question.area) if question.area else above.filter(distance=0)
+    return {
+        row.descendant_id: (row.ancestor.code, row.ancestor.name) for row in above.select_related("ancestor")
+    }

@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of this room, below /so-lieu/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from langnghe.figures import views
 
 app_name = "figures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.figures_list, name="list"),
+    path("<str:name>/", views.figure, name="show"),
+]

@@ -38,7 +38,7 @@ def cleaned(data: bytes, *, name: str) -> CleanPicture:
             _("The picture %(name)s is larger than 10 MB: choose a smaller one.") % {"name": name}
         )
     try:
-        picture = Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF", "MPO"])
+        picture = Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF"])
         if picture.width * picture.height > MOST_PIXELS:
             raise BadPicture(
                 _("The picture %(name)s has too many pixels: choose a smaller one.") % {"name": name}

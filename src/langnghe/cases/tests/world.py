@@ -10,6 +10,7 @@ from langnghe.cases.intake import ReportIn
 from langnghe.cases.models import DeadlineRule, RatingLevel, Route, Unit
 from langnghe.people.models import Role, RoleGrant, User
 from langnghe.places.models import Area, AreaAncestor
+from langnghe.places.words import folded_words
 from langnghe.reports.models import Channel
 from langnghe.topics.models import Kind, Publicness, Topic, Track
 
@@ -87,7 +88,7 @@ def make_area(code: str, name: str, *, parent: Area | None = None, **fields: obj
         code=code,
         name=name,
         bare_name=bare_name,
-        folded=name.lower(),
+        folded=folded_words(name),
         kind=kind.lower(),
         parent=parent,
         level=parent.level + 1 if parent else 1,

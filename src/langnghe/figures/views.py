@@ -1,0 +1,185 @@
+"""The pages of figures: all numbers of a place or body and period, and the rows behind each of them."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from langnghe.bodies.models import Body
+from langnghe.cases.models import Case
+from langnghe.figures.catalogue import FIGURES, Counts
+from langnghe.figures.queries import (
+    CUTS,
+    Item,
+    NoSuchFigure,
+    Question,
+    address_of,
+    figure_named,
+    items_behind,
+    value_of,
+)
+from langnghe.people.rights import Action, scope_of
+from langnghe.places.models import Area, AreaAncestor
+
+PAGE = 100
+
+
+class AskForm(forms.Form):
+    """For which place or body, and which days."""
+
+    area = forms.CharField(label=gettext_lazy("Area code"), required=False)
+    body = forms.CharField(label=gettext_lazy("Body"), required=False)
+    first_on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_on = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    known_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    boundaries_on = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict:
+        """A period ends on or after the day it begins."""
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("first_on"), data.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("The period ends before it begins."))
+        return data
+
+
+@login_required
+def figures_list(request: HttpRequest) -> HttpResponse:
+    """Every figure of one place or body in one period, the same period of last year beside it."""
+    form = AskForm(_asked(request) if "from" in request.GET else _usual(request))
+    if not form.is_valid():
+        return render(request, "figures/list.html", {"form": form, "answers": []}, status=422)
+    question = _question(request, form.cleaned_data)
+    earlier = question.a_year_earlier()
+    answers = [
+        {
+            "answer": value_of(name, question),
+            "earlier": value_of(name, earlier),
+            "url": address_of(name, question),
+        }
+        for name in FIGURES
+    ]
+    context = {"form": form, "answers": answers, "question": question, "places": _places(request)}
+    return render(request, "figures/list.html", context)
+
+
+@login_required
+def figure(request: HttpRequest, name: str) -> HttpResponse:
+    """One number: its formula, its parts, and every row behind it."""
+    form = AskForm(_asked(request))
+    if not form.is_valid():
+        raise Http404
+    question = _question(request, form.cleaned_data)
+    by = request.GET.get("by", "")
+    by = by if by in CUTS else "area"
+    part = request.GET.get("part")
+    try:
+        answer = value_of(name, question, by=by)
+    except NoSuchFigure:
+        raise Http404 from None
+    rows = items_behind(name, question) if part is None else items_behind(name, question, by=by, part=part)
+    counted = [row for row in rows if row.counted]
+    shown = Paginator(rows if "base" in request.GET else counted, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "answer": answer,
+        "earlier": value_of(name, question.a_year_earlier()),
+        "question": question,
+        "rows": _described(figure_named(name).counts, list(shown)),
+        "page": shown,
+        "counted": len(counted),
+        "base_rows": len(rows),
+        "cuts": CUTS,
+        "by": by,
+        "part": next((one for one in answer.parts if one.key == part), None),
+    }
+    return render(request, "figures/figure.html", context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Return what stands in the address, under the names of the form."""
+    names = {"from": "first_on", "to": "last_on", "known-at": "known_at", "boundaries-on": "boundaries_on"}
+    return {names.get(name, name): value for name, value in request.GET.items()}
+
+
+def _question(request: HttpRequest, data: dict) -> Question:
+    """Return the question, for a place or body within this person's rights; else not found."""
+    allowed = scope_of(request.user).bodies(Action.SEE_FIGURES)
+    area, body = None, None
+    if data["body"]:
+        body = Body.objects.known().filter(slug=data["body"], pk__in=allowed).order_by("-valid_from").first()
+    else:
+        area = _area(data["area"], data["boundaries_on"] or data["last_on"])
+        if area is not None and not _covers(allowed, area):
+            area = None
+    if area is None and body is None:
+        raise Http404
+    return Question(
+        first_on=data["first_on"],
+        last_on=data["last_on"],
+        area=area,
+        body=body,
+        known_at=data["known_at"],
+        boundaries_on=data["boundaries_on"],
+    )
+
+
+def _area(code: str, day: date) -> Area | None:
+    bearers = Area.objects.known().filter(code=code)
+    return (
+        bearers.filter(valid_from__lte=day).order_by("-valid_from").first()
+        or bearers.order_by("valid_from").first()
+    )
+
+
+def _covers(bodies: frozenset[int], area: Area) -> bool:
+    """Whether one of the bodies acts in the area or above it."""
+    above = AreaAncestor.objects.filter(descendant=area).values("ancestor")
+    return Body.objects.filter(pk__in=bodies, area__in=above).exists()
+
+
+def _places(request: HttpRequest) -> list[Area]:
+    """Return the areas of the bodies in which this person has a role, to choose from."""
+    user_bodies = Body.objects.filter(grants__user=request.user, grants__withdrawn_at=None)
+    return list(Area.objects.filter(bodies__in=user_bodies).distinct().order_by("level", "code"))
+
+
+def _usual(request: HttpRequest) -> dict[str, str]:
+    today = timezone.localdate()
+    places = _places(request)
+    first = today.replace(day=1) - timedelta(days=1)
+    return {
+        "area": places[0].code if places else "",
+        "first_on": first.replace(day=1).isoformat(),
+        "last_on": today.isoformat(),
+    }
+
+
+def _described(counts: Counts, rows: list[Item]) -> list[dict]:
+    """Add to each row what a reader recognises it by: the case's number and topic, never anybody's words."""
+    ids = [row.item_id for row in rows]
+    if counts == Counts.CASES:
+        cases = {
+            case.number: case
+            for case in Case.objects.filter(number__in=ids).select_related("topic", "area", "body")
+        }
+    elif counts == Counts.REPORTS:
+        cases = {
+            str(case.first_report_id): case
+            for case in Case.objects.filter(first_report__in=ids).select_related("topic", "area", "body")
+        }
+    elif counts == Counts.RATINGS:
+        rated = (
+            Case.objects.filter(ratings__in=ids)
+            .select_related("topic", "area", "body")
+            .prefetch_related("ratings")
+        )
+        cases = {str(rating.pk): case for case in rated for rating in case.ratings.all()}
+    else:
+        cases = {}
+    return [{"row": row, "case": cases.get(row.item_id)} for row in rows]
