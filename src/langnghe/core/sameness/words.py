@@ -25,6 +25,7 @@ SHORT_FORMS = {
     "hong": "hu", "cup": "mat",
 }  # fmt: skip
 _EMPTY = """
+nang lam tram trong nghiem trong thuong xuyen lien tuc mai hoai tuan thang truoc sau gio
 a ai anh ba bi boi cac cai can cang cho chi chu chua chung chung toi co con cua cung da dang day de den
 deu di do duoc e em gi gui hay hien het hon ho it kinh khi khong la lai lam len lien luc luon ma may
 minh moi mot nay ne neu ngay nguoi nha nhe nhieu nhu nhung nen nua o oi qua ra rang rat roi sau se tai

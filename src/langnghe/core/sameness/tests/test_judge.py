@@ -22,6 +22,12 @@ HARD_NEGATIVES = [
     ("Tổ dân phố 3 bị cúp điện liên tục", "Tổ dân phố 3 bị cúp nước liên tục"),
     ("Cảm ơn xã đã sửa đường thôn 4", "Đường thôn 4 hư hỏng nặng"),
     ("Trường tiểu học Lê Văn Tám thiếu phòng học", "Trường tiểu học Kim Đồng thiếu phòng học"),
+    ("đường lê lợi bị ngập nặng", "đường trần phú bị ngập nặng"),
+    ("thon doan ket ngap nuoc", "thon thang loi ngap nuoc"),
+    ("Xe 81A-123.45 chạy ẩu", "Xe 81A-543.21 chạy ẩu"),
+    ("Hồ sơ khai sinh chậm trả", "Hồ sơ kết hôn chậm trả"),
+    ("Hội trường thôn 5 xuống cấp", "Trạm y tế thôn 5 xuống cấp"),
+    ("Karaoke nhà ông Tám ồn ào", "Karaoke nhà ông Năm ồn ào"),
     ("Rác chất đống trên đường Lê Lợi", "Ổ gà trên đường Lê Lợi"),
 ]
 PARAPHRASES = [
