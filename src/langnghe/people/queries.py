@@ -3,8 +3,9 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from langnghe.bodies.models import Body
 from langnghe.ground import encrypted
 from langnghe.people.models import Contact, ContactLook, Responsibility, User
 
@@ -29,3 +30,9 @@ def responsibilities_of(body_ids: "frozenset[int] | list[int]", *, on: date) -> 
         .select_related("body", "topic")
         .order_by("body__name", "officer_name")
     )
+
+
+def bodies_without_anybody(body_ids: "frozenset[int] | list[int]", *, on: date) -> QuerySet[Body]:
+    """Return those of these bodies that exist on a day and have nobody in charge."""
+    in_charge = Responsibility.objects.on(on).filter(body=OuterRef("pk"))
+    return Body.objects.on(on).filter(~Exists(in_charge), pk__in=body_ids).select_related("area")

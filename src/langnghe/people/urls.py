@@ -1,6 +1,14 @@
-"""Addresses of this room."""
+"""Addresses of this room, below /can-bo/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from langnghe.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("phan-cong/", views.responsibilities, name="responsibilities"),
+    path("phan-cong/<int:pk>/thoi/", views.end_responsibility, name="end_responsibility"),
+    path("phan-cong/<slug:slug>/them/", views.add_responsibility, name="add_responsibility"),
+    path("thon-lang/", views.localities, name="localities"),
+    path("thon-lang/<int:pk>/", views.settle_name, name="settle_name"),
+]

@@ -7,5 +7,5 @@ from langnghe.places import views
 app_name = "places"
 urlpatterns = [
     path("tim", views.find, name="find"),
-    path("<str:code>/thon", views.localities, name="localities"),
+    path("<str:code>/thon", views.localities, name="locality_options"),
 ]

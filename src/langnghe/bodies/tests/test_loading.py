@@ -109,11 +109,8 @@ def test_bodies_loaded_before_a_decree_follow_it_at_the_next_load(db, table):
 
 
 def test_areas_of_another_country_get_one_office_each(db, table):
-    load_areas(
-        table(
-            "code,name,kind,parent_code,valid_from,valid_to,lat,lon\nla,Los Angeles,city,,,,,\nn,NC,nc,la,,,,\n"
-        )
-    )
+    header = "code,name,kind,parent_code,valid_from,valid_to,lat,lon\n"
+    load_areas(table(f"{header}la,Los Angeles,city,,,,,\nn,NC,nc,la,,,,\n"))
 
     load_bodies()
 
