@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGNGHE = [sys.executable, "-m", "langnghe"]
+LANGNGHE = [sys.executable, "-m", "langnghe.config"]
 
 
 def main() -> int:

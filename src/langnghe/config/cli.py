@@ -117,7 +117,7 @@ def migrate_if_behind(home: Path, database: Database) -> None:
 def migrate(owner_url: str, *, app_role: str) -> None:
     """Run all migrations as the owner, in a process of its own. Raise Refused with its last words."""
     done = subprocess.run(
-        [sys.executable, "-m", "langnghe", "migrate", "--no-input", "--verbosity", "0"],
+        [sys.executable, "-m", "langnghe.config", "migrate", "--no-input", "--verbosity", "0"],
         env={**os.environ, "DATABASE_URL": owner_url, "LANGNGHE_APP_ROLE": app_role},
         check=False,
         stdin=subprocess.DEVNULL,

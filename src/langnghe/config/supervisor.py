@@ -52,7 +52,7 @@ def up(home: Path, *, host: str, port: int, web_workers: int, with_worker: bool)
                 [*_PYTHON, "langnghe.config.web", host, str(port), str(web_workers)],
                 {"DATABASE_URL": url, "LANGNGHE_DATABASE_POOL": str(CONNECTIONS_PER_WEB_PROCESS)},
             )
-            worker = Child("worker", [*_PYTHON, "langnghe", "worker"], {"DATABASE_URL": url})
+            worker = Child("worker", [*_PYTHON, "langnghe.config", "worker"], {"DATABASE_URL": url})
             children = [web, worker] if with_worker else [web]
             say_on_stderr(f"Lắng Nghe serves http://{host}:{port} from {home}; Ctrl-C stops it.")
             _watch(children, server, stopping)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 def langnghe(home: Path, *words: str) -> subprocess.CompletedProcess:
     kept = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
     return subprocess.run(
-        [sys.executable, "-m", "langnghe", *words],
+        [sys.executable, "-m", "langnghe.config", *words],
         env={**kept, "LANGNGHE_HOME": str(home)},
         capture_output=True,
         text=True,

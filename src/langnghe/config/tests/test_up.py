@@ -20,7 +20,7 @@ from langnghe.config.database import EmbeddedServer
 
 pytestmark = pytest.mark.slow
 
-LANGNGHE = [sys.executable, "-m", "langnghe"]
+LANGNGHE = [sys.executable, "-m", "langnghe.config"]
 PATIENCE_SECONDS = 120.0
 
 
@@ -137,13 +137,14 @@ def test_killing_the_database_loses_no_acknowledged_row_and_the_pages_come_back(
 
 def test_killing_the_worker_brings_another_one(installation):
     up = installation.up()
-    wait_until(lambda: installation.processes("langnghe worker"), else_show=installation.log)
-    first = installation.processes("langnghe worker")
+    wait_until(lambda: installation.processes("langnghe.config worker"), else_show=installation.log)
+    first = installation.processes("langnghe.config worker")
 
     os.kill(first[0], signal.SIGKILL)
 
     wait_until(
-        lambda: installation.processes("langnghe worker") not in ([], first), else_show=installation.log
+        lambda: installation.processes("langnghe.config worker") not in ([], first),
+        else_show=installation.log,
     )
     wait_until(installation.has_heartbeat, else_show=installation.log)
     stop(up)

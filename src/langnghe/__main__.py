@@ -1,7 +1,0 @@
-"""`python -m langnghe`: the same command line as `langnghe`."""
-
-import sys
-
-from langnghe.config.cli import main
-
-sys.exit(main())
