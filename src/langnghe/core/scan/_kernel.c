@@ -1,16 +1,17 @@
 /*
  * The compiled kernel of the scan engine: the same answers as reference.py, a few hundred times sooner.
  *
- * Two ways to find the largest statistic of each replicate:
+ * Three ways to find the largest statistic of each replicate:
  *
  *   one_by_one    lanes are the windows of time of one replicate (permutation model, high rates). Expected counts
  *                 follow from a zone's cases, so a table gives the least count that can matter; sites are added
  *                 in blocks, in bytes, and a block is looked into only when its last counts reach its first
  *                 thresholds.
+ *   in_blocks     the same for places alone (high rates), with 32 replicates for lanes.
  *   side_by_side  lanes are 32 replicates (every model). The least count that can matter is found once per
  *                 circle and window and compared with all lanes.
  *
- * Both skip only what cannot exceed the largest statistic found so far; whatever is left is evaluated with the
+ * All skip only what cannot exceed the largest statistic found so far; whatever is left is evaluated with the
  * same tables and the same order of operations as NumPy. Counts fit 16 bits, else side_by_side runs in 32.
  *
  * Plain C11 and the stable Python API. Loops over lanes are written so that any compiler turns them into vector
@@ -30,6 +31,7 @@
 #define CLONED
 #endif
 #if defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Wpsabi" /* vectors pass only between functions of this file */
 #define INLINE static inline __attribute__((always_inline))
 #else
 #define INLINE static inline
@@ -433,6 +435,7 @@ typedef struct {
     int32_t *reach;     /* the most cases a zone may hold to stay in a block that begins with so many */
     int32_t *ends;      /* where each block ends, along all centres */
     int32_t *held;      /* the cases of the zone each block begins with */
+    int32_t *first;     /* the first block of each centre */
     int64_t n_blocks;
     double statistic;
 } rung_t;
@@ -446,20 +449,61 @@ typedef struct {
 /* Blocks end before a chance count could commonly reach the thresholds: so many standard deviations of room. */
 #define ROOM 2.6
 #define MOST_IN_A_BLOCK 255
+#define MOST_CHUNKS 64
+
+/* Make room for one more block and a spare one. */
+static int rung_grow(rung_t *rung, int64_t *room)
+{
+    if (rung->n_blocks + 2 < *room) return 1;
+    *room = *room * 2 + 1024;
+    int32_t *ends = realloc(rung->ends, sizeof(int32_t) * (size_t)*room);
+    if (ends != NULL) rung->ends = ends;
+    int32_t *held = realloc(rung->held, sizeof(int32_t) * (size_t)*room);
+    if (held != NULL) rung->held = held;
+    return ends != NULL && held != NULL;
+}
+
+/* Cut every circle into blocks. */
+static int rung_cut(rung_t *rung, const problem_t *p)
+{
+    const int64_t *cases = AT(p->site, int64_t), *start = AT(p->start, int64_t);
+    int64_t room = 0;
+    for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
+        int64_t i = start[centre], past = start[centre + 1], held = 0;
+        rung->first[centre] = (int32_t)rung->n_blocks;
+        while (i < past) {
+            int64_t most = held + MOST_IN_A_BLOCK, begin = i, eights = 0, held_then = 0;
+            held += cases[site_at(p, i++)];
+            int64_t limit = rung->reach[held] < most ? rung->reach[held] : most;
+            if (!rung_grow(rung, &room)) return 0;
+            rung->held[rung->n_blocks] = (int32_t)held;
+            for (int64_t next; i < past; i++) {
+                next = held + cases[site_at(p, i)];
+                if (next > limit) break;
+                held = next;
+                if ((i + 1 - begin) % 8 == 0) eights = i + 1, held_then = held;
+            }
+            /* Runs of equal lengths let the processor foresee where a block ends. */
+            if (eights && i < past) i = eights, held = held_then;
+            rung->ends[rung->n_blocks++] = (int32_t)i;
+        }
+    }
+    rung->first[p->n_centres] = (int32_t)rung->n_blocks;
+    if (!rung_grow(rung, &room)) return 0;
+    rung->held[rung->n_blocks] = 0;
+    return 1;
+}
 
 static int rung_make(rung_t *rung, const problem_t *p, const plan_t *plan, double statistic)
 {
     level_t level = {0};
     int width = plan->width, n_windows = p->n_windows;
     const double *mean = AT(p->mean, double);
-    const int64_t *cases = AT(p->site, int64_t), *start = AT(p->start, int64_t);
     rung->statistic = statistic;
     rung->least = malloc(sizeof(int16_t) * (size_t)plan->n_rows * width);
     rung->reach = malloc(sizeof(int32_t) * (size_t)plan->n_rows);
-    rung->ends = malloc(sizeof(int32_t) * (size_t)(start[p->n_centres] + 1));
-    rung->held = malloc(sizeof(int32_t) * (size_t)(start[p->n_centres] + 1));
-    int made = rung->least != NULL && rung->reach != NULL && rung->ends != NULL && rung->held != NULL &&
-               level_make(&level, p, statistic);
+    rung->first = malloc(sizeof(int32_t) * (size_t)(p->n_centres + 1));
+    int made = rung->least != NULL && rung->reach != NULL && rung->first != NULL && level_make(&level, p, statistic);
     if (!made) {
         level_free(&level);
         return 0;
@@ -485,28 +529,7 @@ static int rung_make(rung_t *rung, const problem_t *p, const plan_t *plan, doubl
         }
         rung->reach[z] = (int32_t)far;
     }
-    for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
-        int64_t i = start[centre], past = start[centre + 1], held = 0;
-        while (i < past) {
-            int64_t before = held;
-            held += cases[site_at(p, i)];
-            int64_t limit = rung->reach[held], most = before + MOST_IN_A_BLOCK;
-            rung->held[rung->n_blocks] = (int32_t)held;
-            i++;
-            while (i < past) {
-                int64_t next = held + cases[site_at(p, i)];
-                if (next > limit || next > most) break;
-                held = next;
-                i++;
-            }
-            rung->ends[rung->n_blocks++] = (int32_t)i;
-        }
-    }
-    int32_t *ends = realloc(rung->ends, sizeof(int32_t) * (size_t)(rung->n_blocks + 1));
-    int32_t *begins = realloc(rung->held, sizeof(int32_t) * (size_t)(rung->n_blocks + 1));
-    if (ends != NULL) rung->ends = ends;
-    if (begins != NULL) rung->held = begins;
-    return 1;
+    return rung_cut(rung, p);
 }
 
 static void plan_free(plan_t *plan)
@@ -516,6 +539,7 @@ static void plan_free(plan_t *plan)
         free(plan->rungs[i].reach);
         free(plan->rungs[i].ends);
         free(plan->rungs[i].held);
+        free(plan->rungs[i].first);
     }
     free(plan->rungs);
     free(plan);
@@ -537,7 +561,6 @@ typedef struct {
     const problem_t *problem;
     const uint8_t *rows;    /* (n_sites, width): one replicate's counts by site and window */
     int16_t *sums, *again;  /* counts at the end of a block, and along one that is looked into */
-    uint8_t *added;         /* what a block added */
     int width;
 } walk_t;
 
@@ -547,7 +570,11 @@ static double look_into(const walk_t *walk, const rung_t *rung, int64_t i, int64
     const problem_t *p = walk->problem;
     int width = walk->width, n_windows = p->n_windows;
     int16_t *sums = walk->again;
-    for (int w = 0; w < width; w++) sums[w] = (int16_t)(walk->sums[w] - walk->added[w]);
+    memcpy(sums, walk->sums, sizeof(int16_t) * (size_t)width);
+    for (int64_t k = i; k < past; k++) {
+        const uint8_t *row = walk->rows + (int64_t)site_at(p, k) * width;
+        for (int w = 0; w < width; w++) sums[w] = (int16_t)(sums[w] - row[w]);
+    }
     held -= AT(p->site, int64_t)[site_at(p, i)];
     for (; i < past; i++) {
         int site = site_at(p, i);
@@ -569,107 +596,144 @@ static double look_into(const walk_t *walk, const rung_t *rung, int64_t i, int64
     return best;
 }
 
-/* The first block of a centre: blocks never cross centres, so its begin is the centre's. */
-static int64_t first_block(const problem_t *p, const rung_t *rung, Py_ssize_t centre)
+#if defined(__GNUC__)
+#define FETCH_SOON(address) __builtin_prefetch(address)
+typedef uint8_t bytes_t __attribute__((vector_size(LANES)));
+typedef uint8_t half_bytes_t __attribute__((vector_size(LANES / 2)));
+typedef int16_t counts_t __attribute__((vector_size(LANES))); /* half of the lanes */
+
+INLINE bytes_t row_at(const uint8_t *row)
 {
-    int64_t begin = AT(p->start, int64_t)[centre], low = 0, high = rung->n_blocks;
-    while (low < high) {
-        int64_t middle = (low + high) / 2;
-        if (rung->ends[middle] <= begin) low = middle + 1;
-        else high = middle;
-    }
-    return low;
+    bytes_t lanes;
+    memcpy(&lanes, row, LANES);
+    return lanes;
 }
 
-#if defined(__GNUC__)
-typedef uint8_t bytes_t __attribute__((vector_size(LANES)));
-#define ADD_ROW(sum, row)           \
-    do {                            \
-        bytes_t more_;              \
-        memcpy(&more_, row, LANES); \
-        sum += more_;               \
-    } while (0)
+INLINE counts_t widened(const uint8_t *half)
+{
+    half_bytes_t lanes;
+    memcpy(&lanes, half, LANES / 2);
+    return __builtin_convertvector(lanes, counts_t);
+}
+
+INLINE counts_t counts_at(const int16_t *counts)
+{
+    counts_t lanes;
+    memcpy(&lanes, counts, LANES);
+    return lanes;
+}
+
+INLINE int is_any(counts_t mask)
+{
+    uint64_t part[LANES / 8];
+    memcpy(part, &mask, LANES);
+    return ((part[0] | part[1]) | (part[2] | part[3])) != 0;
+}
+
+/* The sum of the rows of some sites, in bytes. */
+INLINE bytes_t sum_of_rows(const uint8_t *rows, const uint16_t *member, int64_t i, int64_t end, size_t width)
+{
+    bytes_t one = {0}, other = {0};
+    for (; i + 7 < end; i += 8) {
+        one += row_at(rows + member[i] * width);
+        other += row_at(rows + member[i + 1] * width);
+        one += row_at(rows + member[i + 2] * width);
+        other += row_at(rows + member[i + 3] * width);
+        one += row_at(rows + member[i + 4] * width);
+        other += row_at(rows + member[i + 5] * width);
+        one += row_at(rows + member[i + 6] * width);
+        other += row_at(rows + member[i + 7] * width);
+    }
+    for (; i < end; i++) one += row_at(rows + member[i] * width);
+    return one + other;
+}
+
+/* Walk along one circle until a sum reaches its threshold; return the block at which it did, or `past`. */
+INLINE int64_t walk_circle(const walk_t *walk, const rung_t *rung, int64_t block, int64_t past, int64_t i, int chunks)
+{
+    const uint16_t *member = AT(walk->problem->member, uint16_t);
+    const size_t width = (size_t)chunks * LANES;
+    counts_t sums[2 * MOST_CHUNKS];
+    for (int half = 0; half < 2 * chunks; half++) sums[half] = counts_at(walk->sums + half * (LANES / 2));
+    for (; block < past; block++) {
+        const int16_t *least = rung->least + (size_t)rung->held[block] * width;
+        /* Thresholds lie far apart in a large table; the next ones are known and sent for (one block is spare). */
+        const int16_t *soon = rung->least + (size_t)rung->held[block + 1] * width;
+        int64_t end = rung->ends[block];
+        counts_t reached = {0};
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            uint8_t added[LANES];
+            FETCH_SOON(soon + chunk * LANES);
+            bytes_t sum = sum_of_rows(walk->rows + chunk * LANES, member, i, end, width);
+            memcpy(added, &sum, LANES);
+            sums[2 * chunk] += widened(added);
+            sums[2 * chunk + 1] += widened(added + LANES / 2);
+            reached |= (counts_t)(sums[2 * chunk] >= counts_at(least + chunk * LANES));
+            reached |= (counts_t)(sums[2 * chunk + 1] >= counts_at(least + chunk * LANES + LANES / 2));
+        }
+        if (is_any(reached)) break;
+        i = end;
+    }
+    for (int half = 0; half < 2 * chunks; half++) memcpy(walk->sums + half * (LANES / 2), &sums[half], LANES);
+    return block;
+}
 #else
-typedef struct {
-    uint8_t lane[LANES];
-} bytes_t;
-#define ADD_ROW(sum, row)                                                                            \
-    do {                                                                                             \
-        for (int l_ = 0; l_ < LANES; l_++) (sum).lane[l_] = (uint8_t)((sum).lane[l_] + (row)[l_]);   \
-    } while (0)
+INLINE int64_t walk_circle(const walk_t *walk, const rung_t *rung, int64_t block, int64_t past, int64_t i, int chunks)
+{
+    const uint16_t *member = AT(walk->problem->member, uint16_t);
+    const int width = chunks * LANES;
+    for (; block < past; block++) {
+        const int16_t *least = rung->least + (size_t)rung->held[block] * (size_t)width;
+        int any = 0;
+        for (; i < rung->ends[block]; i++)
+            for (int w = 0; w < width; w++)
+                walk->sums[w] = (int16_t)(walk->sums[w] + walk->rows[(size_t)member[i] * (size_t)width + w]);
+        for (int w = 0; w < width; w++) any |= walk->sums[w] >= least[w];
+        if (any) break;
+    }
+    return block;
+}
 #endif
 
-/* Add the sites of one block to 32 windows; return whether a sum reaches a threshold. */
-INLINE int add_block(const walk_t *walk, const uint16_t *member, int64_t i, int64_t end, int chunk, int width,
-                     const int16_t *least)
-{
-    const uint8_t *rows = walk->rows + chunk * LANES;
-    uint8_t *added = walk->added + chunk * LANES;
-    int16_t *sums = walk->sums + chunk * LANES;
-    bytes_t one, other;
-    memset(&one, 0, sizeof one);
-    memset(&other, 0, sizeof other);
-    for (; i + 1 < end; i += 2) {
-        ADD_ROW(one, rows + (size_t)member[i] * (size_t)width);
-        ADD_ROW(other, rows + (size_t)member[i + 1] * (size_t)width);
-    }
-    if (i < end) ADD_ROW(one, rows + (size_t)member[i] * (size_t)width);
-    ADD_ROW(one, (const uint8_t *)&other);
-    memcpy(added, &one, LANES);
-    int16_t any = 0;
-    for (int l = 0; l < LANES; l++) {
-        sums[l] = (int16_t)(sums[l] + added[l]);
-        any = (int16_t)(any | -(int16_t)(sums[l] >= least[l]));
-    }
-    return any != 0;
-}
-
-/* Walk over all zones of one replicate, from a rung upwards; 32 windows to a chunk. */
-INLINE double walk_zones(const walk_t *walk, const plan_t *plan, int width)
+/* Walk over all zones of one replicate, from the lowest rung upwards. */
+INLINE double walk_zones(const walk_t *walk, const plan_t *plan, int chunks)
 {
     const problem_t *p = walk->problem;
     const int64_t *start = AT(p->start, int64_t);
-    const uint16_t *member = AT(p->member, uint16_t);
     const rung_t *rung = plan->rungs, *last = plan->rungs + plan->n_rungs - 1;
     double best = 0.0;
-    int64_t block = 0;
     for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
-        int64_t i = start[centre], past = start[centre + 1];
-        memset(walk->sums, 0, sizeof(int16_t) * (size_t)width);
-        while (i < past) {
-            int64_t end = rung->ends[block], held = rung->held[block];
-            const int16_t *least = rung->least + held * width;
-            int any = 0;
-            for (int chunk = 0; chunk < width / LANES; chunk++)
-                any |= add_block(walk, member, i, end, chunk, width, least + chunk * LANES);
-            if (any) best = look_into(walk, rung, i, end, held, best);
-            i = end;
+        int64_t i = start[centre], block = rung->first[centre], past = rung->first[centre + 1];
+        memset(walk->sums, 0, sizeof(int16_t) * (size_t)(chunks * LANES));
+        while ((block = walk_circle(walk, rung, block, past, i, chunks)) < past) {
+            int64_t begin = block == rung->first[centre] ? start[centre] : rung->ends[block - 1];
+            i = rung->ends[block];
+            best = look_into(walk, rung, begin, i, rung->held[block], best);
             block++;
         }
-        if (rung < last && rung[1].statistic <= best) {
-            while (rung < last && rung[1].statistic <= best) rung++;
-            block = first_block(p, rung, centre + 1);
-        }
+        while (rung < last && rung[1].statistic <= best) rung++;
     }
     return best;
 }
 
-CLONED static double walk_32(const walk_t *walk, const plan_t *plan) { return walk_zones(walk, plan, LANES); }
-CLONED static double walk_64(const walk_t *walk, const plan_t *plan) { return walk_zones(walk, plan, 2 * LANES); }
-CLONED static double walk_more(const walk_t *walk, const plan_t *plan) { return walk_zones(walk, plan, plan->width); }
+CLONED static double walk_32(const walk_t *walk, const plan_t *plan) { return walk_zones(walk, plan, 1); }
+CLONED static double walk_64(const walk_t *walk, const plan_t *plan) { return walk_zones(walk, plan, 2); }
+CLONED static double walk_more(const walk_t *walk, const plan_t *plan)
+{
+    return walk_zones(walk, plan, plan->width / LANES);
+}
 
 /* Fill the maxima; -1 where a replicate stays below the lowest rung and must be done side by side. */
 static int one_by_one(const problem_t *p, const plan_t *plan, uint64_t seed, int64_t first, int64_t past, double *out)
 {
     scratch_t scratch = {0};
     size_t width = (size_t)plan->width;
-    uint8_t *rows = calloc((size_t)p->n_sites * width, 1), *added = malloc(width);
+    uint8_t *rows = calloc((size_t)p->n_sites * width, 1);
     uint32_t *before = malloc(sizeof(uint32_t) * (size_t)(p->n_intervals + 1));
     int16_t *sums = malloc(sizeof(int16_t) * width), *again = malloc(sizeof(int16_t) * width);
-    int ready = scratch_open(&scratch, p) && rows != NULL && added != NULL && before != NULL && sums != NULL &&
-                again != NULL;
+    int ready = scratch_open(&scratch, p) && rows != NULL && before != NULL && sums != NULL && again != NULL;
     for (int64_t replicate = first; ready && replicate < past; replicate++) {
-        walk_t walk = {p, rows, sums, again, added, plan->width};
+        walk_t walk = {p, rows, sums, again, plan->width};
         draw(p, seed, (uint64_t)replicate, &scratch);
         byte_rows(p, &scratch, before, rows, plan->width);
         double best = width == LANES       ? walk_32(&walk, plan)
@@ -679,10 +743,199 @@ static int one_by_one(const problem_t *p, const plan_t *plan, uint64_t seed, int
     }
     scratch_close(&scratch);
     free(rows);
-    free(added);
     free(before);
     free(sums);
     free(again);
+    return ready;
+}
+
+/* ---------------------------------------------------------------- places alone, replicates side by side, in blocks */
+
+/* As above with 32 replicates for lanes and one window: one threshold serves a whole block and all lanes. */
+#define MORE_ROOM 3.3
+typedef struct {
+    level_t level;
+    int32_t *ends, *first;
+    int16_t *least;
+    int64_t n_blocks;
+    double statistic;
+} stair_t;
+
+typedef struct {
+    stair_t *stairs;
+    int n_stairs;
+} stairs_t;
+
+static int stair_grow(stair_t *stair, int64_t *room)
+{
+    if (stair->n_blocks + 1 < *room) return 1;
+    *room = *room * 2 + 1024;
+    int32_t *ends = realloc(stair->ends, sizeof(int32_t) * (size_t)*room);
+    if (ends != NULL) stair->ends = ends;
+    int16_t *least = realloc(stair->least, sizeof(int16_t) * (size_t)*room);
+    if (least != NULL) stair->least = least;
+    return ends != NULL && least != NULL;
+}
+
+static int stair_make(stair_t *stair, const problem_t *p, double statistic)
+{
+    const double *site_x = AT(p->site, double);
+    const int64_t *start = AT(p->start, int64_t);
+    double share = p->model == BY_PEOPLE ? (double)p->total / (double)p->everyone : 1.0;
+    int64_t room = 0;
+    stair->statistic = statistic;
+    stair->first = malloc(sizeof(int32_t) * (size_t)(p->n_centres + 1));
+    if (stair->first == NULL || !level_make(&stair->level, p, statistic)) return 0;
+    for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
+        int64_t i = start[centre], past = start[centre + 1];
+        double x = 0.0;
+        stair->first[centre] = (int32_t)stair->n_blocks;
+        while (i < past) {
+            int64_t begin = i, eights = 0;
+            double x_then = 0.0;
+            x += site_x[site_at(p, i++)];
+            int64_t least = least_high(&stair->level, x);
+            /* The greatest mean with the room asked for below the threshold: m + MORE_ROOM sqrt(m) < least. */
+            double root = 0.5 * (sqrt(MORE_ROOM * MORE_ROOM + 4.0 * (double)least) - MORE_ROOM), limit = root * root / share;
+            if (!stair_grow(stair, &room)) return 0;
+            stair->least[stair->n_blocks] = (int16_t)(least < INT16_MAX ? least : INT16_MAX);
+            for (double next; i < past; i++) {
+                next = x + site_x[site_at(p, i)];
+                if (next > limit) break;
+                x = next;
+                if ((i + 1 - begin) % 8 == 0) eights = i + 1, x_then = x;
+            }
+            if (eights && i < past) i = eights, x = x_then;
+            stair->ends[stair->n_blocks++] = (int32_t)i;
+        }
+    }
+    stair->first[p->n_centres] = (int32_t)stair->n_blocks;
+    return 1;
+}
+
+static void stairs_free(stairs_t *stairs)
+{
+    for (int i = 0; stairs->stairs != NULL && i < stairs->n_stairs; i++) {
+        level_free(&stairs->stairs[i].level);
+        free(stairs->stairs[i].ends);
+        free(stairs->stairs[i].first);
+        free(stairs->stairs[i].least);
+    }
+    free(stairs->stairs);
+    free(stairs);
+}
+
+/* How far expected counts were added up along a circle. */
+typedef struct {
+    int64_t i;
+    double x;
+} added_t;
+
+/* Look at every zone of a circle from `i` to `past` again, and raise the best of each lane that passes. */
+CLONED static void look_aside(const problem_t *p, const stair_t *stair, const int16_t *rows, const int16_t *at_end,
+                       added_t *added, int64_t i, int64_t past, double *best)
+{
+    int16_t sums[LANES];
+    double x = added->x;
+    memcpy(sums, at_end, sizeof sums);
+    for (int64_t k = i; k < past; k++)
+        for (int l = 0; l < LANES; l++) sums[l] = (int16_t)(sums[l] - rows[(int64_t)site_at(p, k) * LANES + l]);
+    for (int64_t k = added->i; k < i; k++) x += AT(p->site, double)[site_at(p, k)];
+    for (; i < past; i++) {
+        int64_t site = site_at(p, i);
+        x += AT(p->site, double)[site];
+        int64_t found = least_high(&stair->level, x);
+        int16_t least = (int16_t)(found < INT16_MAX ? found : INT16_MAX), any = 0;
+        for (int l = 0; l < LANES; l++) {
+            sums[l] = (int16_t)(sums[l] + rows[site * LANES + l]);
+            any = (int16_t)(any | -(int16_t)(sums[l] >= least));
+        }
+        for (int l = 0; any && l < LANES; l++) {
+            if (sums[l] < least) continue;
+            double value = ratio(p, sums[l], x, 0);
+            if (value > best[l]) best[l] = value;
+        }
+    }
+    added->i = past;
+    added->x = x;
+}
+
+/* Walk along one circle until a lane reaches a threshold; return the block at which it did, or `past`. */
+INLINE int64_t climb_circle(const problem_t *p, const stair_t *stair, const int16_t *rows, int16_t *kept,
+                            int64_t block, int64_t past, int64_t i)
+{
+    const uint16_t *member = AT(p->member, uint16_t);
+#if defined(__GNUC__)
+    counts_t one = counts_at(kept), other = counts_at(kept + LANES / 2);
+    for (; block < past; block++) {
+        int64_t end = stair->ends[block];
+        int16_t least = stair->least[block];
+        for (; i + 1 < end; i += 2) {
+            const int16_t *row = rows + (size_t)member[i] * LANES, *next = rows + (size_t)member[i + 1] * LANES;
+            one += counts_at(row) + counts_at(next);
+            other += counts_at(row + LANES / 2) + counts_at(next + LANES / 2);
+        }
+        if (i < end) {
+            const int16_t *row = rows + (size_t)member[i++] * LANES;
+            one += counts_at(row);
+            other += counts_at(row + LANES / 2);
+        }
+        if (is_any((counts_t)(one >= least) | (counts_t)(other >= least))) break;
+    }
+    memcpy(kept, &one, LANES);
+    memcpy(kept + LANES / 2, &other, LANES);
+#else
+    for (; block < past; block++) {
+        int any = 0;
+        for (; i < stair->ends[block]; i++)
+            for (int l = 0; l < LANES; l++) kept[l] = (int16_t)(kept[l] + rows[(size_t)member[i] * LANES + l]);
+        for (int l = 0; l < LANES; l++) any |= kept[l] >= stair->least[block];
+        if (any) break;
+    }
+#endif
+    return block;
+}
+
+CLONED static void climb(const problem_t *p, const stairs_t *stairs, const int16_t *rows, double *best)
+{
+    const int64_t *start = AT(p->start, int64_t);
+    const stair_t *stair = stairs->stairs, *last = stair + stairs->n_stairs - 1;
+    for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
+        int16_t sums[LANES] = {0};
+        int64_t i = start[centre], block = stair->first[centre], past = stair->first[centre + 1];
+        added_t added = {start[centre], 0.0};
+        while ((block = climb_circle(p, stair, rows, sums, block, past, i)) < past) {
+            int64_t begin = block == stair->first[centre] ? start[centre] : stair->ends[block - 1];
+            i = stair->ends[block++];
+            look_aside(p, stair, rows, sums, &added, begin, i, best);
+        }
+        if (added.i == start[centre]) continue;
+        double reached = best[0];
+        for (int l = 1; l < LANES; l++) reached = best[l] < reached ? best[l] : reached;
+        while (stair < last && stair[1].statistic <= reached) stair++;
+    }
+}
+
+/* Fill the maxima; -1 where a replicate stays below the lowest stair. */
+static int in_blocks(const problem_t *p, const stairs_t *stairs, uint64_t seed, int64_t first, int64_t past,
+                     double *out)
+{
+    scratch_t scratch = {0};
+    int16_t *rows = malloc(sizeof(int16_t) * LANES * (size_t)p->n_sites);
+    uint32_t *before = malloc(sizeof(uint32_t) * (size_t)(p->n_intervals + 1));
+    int ready = scratch_open(&scratch, p) && rows != NULL && before != NULL;
+    for (int64_t replicate = first; ready && replicate < past; replicate += LANES) {
+        int n = past - replicate < LANES ? (int)(past - replicate) : LANES;
+        double best[LANES];
+        for (int l = 0; l < LANES; l++) best[l] = l < n ? 0.0 : INFINITY;
+        lane_rows_16(p, seed, replicate, n, &scratch, before, rows);
+        climb(p, stairs, rows, best);
+        for (int l = 0; l < n; l++)
+            out[replicate - first + l] = best[l] >= stairs->stairs[0].statistic ? best[l] : -1.0;
+    }
+    scratch_close(&scratch);
+    free(rows);
+    free(before);
     return ready;
 }
 
@@ -761,6 +1014,35 @@ static PyObject *prepare(PyObject *self, PyObject *args)
     return PyCapsule_New(p, "langnghe.scan.problem", problem_forget);
 }
 
+static void stairs_forget(PyObject *capsule) { stairs_free(PyCapsule_GetPointer(capsule, "langnghe.scan.stairs")); }
+
+/* stairs(problem, rungs as bytes of doubles): the thresholds and blocks of in_blocks, rising. */
+static PyObject *make_stairs(PyObject *self, PyObject *args)
+{
+    (void)self;
+    PyObject *capsule;
+    Py_buffer rungs;
+    if (!PyArg_ParseTuple(args, "Oy*", &capsule, &rungs)) return NULL;
+    problem_t *p = PyCapsule_GetPointer(capsule, "langnghe.scan.problem");
+    stairs_t *stairs = p == NULL ? NULL : calloc(1, sizeof *stairs);
+    int made = stairs != NULL;
+    if (made) {
+        stairs->n_stairs = (int)LENGTH(rungs, double);
+        stairs->stairs = calloc((size_t)stairs->n_stairs, sizeof(stair_t));
+        made = stairs->stairs != NULL;
+        Py_BEGIN_ALLOW_THREADS
+        for (int i = 0; made && i < stairs->n_stairs; i++)
+            made = stair_make(&stairs->stairs[i], p, AT(rungs, double)[i]);
+        Py_END_ALLOW_THREADS
+    }
+    PyBuffer_Release(&rungs);
+    if (!made) {
+        if (stairs != NULL) stairs_free(stairs);
+        return PyErr_Occurred() ? NULL : no_memory();
+    }
+    return PyCapsule_New(stairs, "langnghe.scan.stairs", stairs_forget);
+}
+
 static void plan_forget(PyObject *capsule) { plan_free(PyCapsule_GetPointer(capsule, "langnghe.scan.plan")); }
 
 /* plan(problem, rungs as bytes of doubles): the thresholds and blocks of one_by_one, rising. */
@@ -792,7 +1074,7 @@ static PyObject *make_plan(PyObject *self, PyObject *args)
     return PyCapsule_New(plan, "langnghe.scan.plan", plan_forget);
 }
 
-/* maxima(problem, plan or None, seed, first, past, out): fill the writable doubles `out`. */
+/* maxima(problem, plan, stairs or None, seed, first, past, out): fill the writable doubles `out`. */
 static PyObject *maxima(PyObject *self, PyObject *args)
 {
     (void)self;
@@ -802,7 +1084,10 @@ static PyObject *maxima(PyObject *self, PyObject *args)
     Py_buffer out;
     if (!PyArg_ParseTuple(args, "OOKLLw*", &capsule, &planned, &seed, &first, &past, &out)) return NULL;
     problem_t *p = PyCapsule_GetPointer(capsule, "langnghe.scan.problem");
-    plan_t *plan = planned == Py_None ? NULL : PyCapsule_GetPointer(planned, "langnghe.scan.plan");
+    plan_t *plan = NULL;
+    stairs_t *stairs = NULL;
+    if (PyCapsule_IsValid(planned, "langnghe.scan.plan")) plan = PyCapsule_GetPointer(planned, "langnghe.scan.plan");
+    else if (planned != Py_None) stairs = PyCapsule_GetPointer(planned, "langnghe.scan.stairs");
     if (p == NULL || PyErr_Occurred()) {
         PyBuffer_Release(&out);
         return NULL;
@@ -810,6 +1095,7 @@ static PyObject *maxima(PyObject *self, PyObject *args)
     int done;
     Py_BEGIN_ALLOW_THREADS
     if (plan != NULL) done = one_by_one(p, plan, seed, first, past, out.buf);
+    else if (stairs != NULL) done = in_blocks(p, stairs, seed, first, past, out.buf);
     else if (p->total < INT16_MAX) done = side_by_side_16(p, seed, first, past, out.buf);
     else done = side_by_side_32(p, seed, first, past, out.buf);
     Py_END_ALLOW_THREADS
@@ -887,6 +1173,7 @@ static PyObject *draw_counts(PyObject *self, PyObject *args)
 static PyMethodDef methods[] = {
     {"prepare", prepare, METH_VARARGS, "Hold the arrays of a problem."},
     {"plan", make_plan, METH_VARARGS, "Prepare thresholds and blocks at rising statistics."},
+    {"stairs", make_stairs, METH_VARARGS, "The same for places alone."},
     {"maxima", maxima, METH_VARARGS, "Fill the largest statistic of each replicate."},
     {"best", best, METH_VARARGS, "Fill the strongest window round each centre."},
     {"uniforms", uniforms, METH_VARARGS, "Fill the first numbers of one replicate's stream."},

@@ -27,8 +27,11 @@ NOTHING = np.zeros(0, np.int64)
 PIECE = 32
 # The first replicates show where thresholds are worth preparing, as shares of their mean maximum.
 PILOT = 4
-RUNGS = (0.6, 0.7, 0.78, 0.85, 0.92, 1.0, 1.1, 1.25)
+RUNGS = (0.5, 0.7, 0.8, 0.87, 0.94, 1.0, 1.07, 1.2)
+STAIRS = (0.5, 0.66, 0.78, 0.9)  # 32 replicates climb together, so the weakest decides
+PILOT_RUNGS = np.array([3.0, 4.5, 6.0])
 GUIDES = 65536
+MOST_WINDOWS = 2048
 
 
 def replicate_maxima(problem: Problem, *, seed: int, first: int, past: int, threads: int = 1) -> Floats:
@@ -36,7 +39,7 @@ def replicate_maxima(problem: Problem, *, seed: int, first: int, past: int, thre
     held = _Held.of(problem)
     maxima = np.zeros(past - first)
     pieces = [(low, min(low + PIECE, past)) for low in range(first, past, PIECE)]
-    plan = held.plan(seed, first) if held.can_go_one_by_one and past - first >= 2 * PILOT else None
+    plan = held.plan(seed, first) if held.prepares and past - first >= 2 * PILOT else None
 
     def run(piece: tuple[int, int]) -> None:
         low, high = piece
@@ -135,24 +138,26 @@ class _Held:
         return _Held(problem)
 
     @cached_property
-    def can_go_one_by_one(self) -> bool:
-        """Whether lanes may be windows: a table of expected counts, high rates, counts in bytes."""
+    def prepares(self) -> Any:
+        """What prepares thresholds at rising statistics; None where every window is looked at."""
         problem = self.problem
-        return (
-            isinstance(problem.expected, ByTotal)
-            and problem.rates == "high"
-            and len(problem.windows) > 1
-            and problem.total < 32767
-            and int(problem.expected.site_total.max()) <= 255
-            and problem.observed.shape[0] <= 65535
-        )
+        fits = problem.rates == "high" and problem.total < 32767 and problem.observed.shape[0] <= 65535
+        if not fits:
+            return None
+        if isinstance(problem.expected, ByTotal):
+            in_bytes = int(problem.expected.site_total.max()) <= 255
+            return _kernel.plan if in_bytes and 1 < len(problem.windows) <= MOST_WINDOWS else None
+        return _kernel.stairs if len(problem.windows) == 1 else None
 
     def plan(self, seed: int, first: int) -> Any:
         """Return thresholds and blocks at rising statistics, placed by a look at the first replicates."""
         pilot = np.zeros(PILOT)
-        _kernel.maxima(self.capsule, None, seed, first, first + PILOT, pilot)
+        _kernel.maxima(
+            self.capsule, self.prepares(self.capsule, PILOT_RUNGS), seed, first, first + PILOT, pilot
+        )
         middle = float(pilot.mean())
-        return _kernel.plan(self.capsule, middle * np.array(RUNGS)) if middle > 0.0 else None
+        rungs = np.array(RUNGS if self.prepares is _kernel.plan else STAIRS)
+        return self.prepares(self.capsule, middle * rungs) if middle > PILOT_RUNGS[0] else None
 
 
 def _expectation(problem: Problem) -> tuple[Any, ...]:

@@ -154,14 +154,30 @@ def test_the_walk_by_windows_gives_the_maxima_of_the_walk_by_replicates(problems
     events = Events(rng.integers(0, 150, 2000), rng.integers(0, 50, 2000))
     for days in (20, 40, 70):
         problem = problems(scan_permutation, events, geography, window=Window(max_days=days), period=(0, 79))
-        assert compiled._Held.of(problem).can_go_one_by_one
+        assert_shortcut_is_exact(problem)
 
-        fast = compiled.replicate_maxima(problem, seed=1, first=0, past=96)
-        plain = np.zeros(96)
-        compiled._kernel.maxima(compiled._Held.of(problem).capsule, None, 1, 0, 96, plain)
 
-        assert np.array_equal(fast, plain)
-        assert np.array_equal(fast[:8], reference.replicate_maxima(problem, seed=1, first=0, past=8))
+@pytest.mark.parametrize("scan", [scan_poisson, scan_bernoulli])
+def test_the_walk_in_blocks_gives_the_maxima_of_the_plain_walk(problems, scan):
+    rng = np.random.default_rng(4)
+    units = list(range(300))
+    geography = Geography(units, xy=rng.uniform(0, 100, (300, 2)), population=rng.uniform(1, 99, 300))
+    events = Events(units, None, rng.poisson(4.0, 300))
+    others = [Events(units, None, rng.poisson(9.0, 300))] if scan is scan_bernoulli else []
+
+    assert_shortcut_is_exact(problems(scan, events, *others, geography))
+
+
+def assert_shortcut_is_exact(problem):
+    held = compiled._Held.of(problem)
+    assert held.prepares is not None
+    plain = np.zeros(96)
+    compiled._kernel.maxima(held.capsule, None, 1, 0, 96, plain)
+
+    fast = compiled.replicate_maxima(problem, seed=1, first=0, past=96)
+
+    assert np.array_equal(fast, plain)
+    assert np.array_equal(fast[:8], reference.replicate_maxima(problem, seed=1, first=0, past=8))
 
 
 def test_counts_beyond_sixteen_bits_are_counted(problems):
