@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from langnghe.briefings import outline
 from langnghe.briefings.contents import Contents, Count, Letterhead, Line, Month, PartLine, Words
 from langnghe.briefings.models import Briefing, BriefingText
 from langnghe.figures.catalogue import FIGURES
-from langnghe.figures.queries import Answer, Part, Question, value_of
+from langnghe.figures.queries import Answer, Part, Question, address_of, value_of
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.models import Area, Boundary
@@ -101,21 +100,6 @@ def question_of(briefing: Briefing) -> Question:
         known_at=briefing.known_at,
         boundaries_on=briefing.boundaries_on,
     )
-
-
-def address_of(name: str, question: Question, *, by: str = "", part: str = "") -> str:
-    """Return the page that shows the rows behind a number, or behind one of its parts."""
-    asked = {
-        "area": question.area.code if question.area else "",
-        "body": question.body.slug if question.body else "",
-        "from": question.first_on.isoformat(),
-        "to": question.last_on.isoformat(),
-        "known-at": question.known_at.isoformat() if question.known_at else "",
-        "boundaries-on": question.boundaries_on.isoformat() if question.boundaries_on else "",
-        "by": by,
-    }
-    given = {key: value for key, value in asked.items() if value}
-    return f"/so-lieu/{name}/?{urlencode({**given, **({'part': part} if by else {})})}"
 
 
 def _line(name: str, question: Question) -> Line:

@@ -17,11 +17,12 @@ from langnghe.core.paper.fonts import FAMILY
 
 Ring = tuple[tuple[float, float], ...]
 
-WIDTH, TALLEST = 620, 620
+WIDTH, TALLEST = 620, 540
 EDGE = 46
 LARGEST_CIRCLE = 26
 LETTERS = 13  # size of names
 NAMED = 14  # how many areas may bear their name
+PAPER = "#fbfcfe"
 KM_PER_DEGREE = 111.2
 
 
@@ -41,7 +42,7 @@ def area_map(areas: Sequence[PartLine], outlines: Sequence[Ring], *, caption: st
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{frame.height:.0f}" '
             f'viewBox="0 0 {WIDTH} {frame.height:.0f}" font-family="{FAMILY}" font-size="{LETTERS}">',
             f'<rect x="0.5" y="0.5" width="{WIDTH - 1}" height="{frame.height - 1:.0f}" '
-            'fill="#fbfcfe" stroke="#8a94a3"/>',
+            f'fill="{PAPER}" stroke="#8a94a3"/>',
             *(_outline(ring, frame) for ring in outlines),
             *(circle.drawn() for circle in circles),
             *_names(circles, frame),
@@ -129,7 +130,8 @@ def _names(circles: Iterable[Circle], frame: Frame) -> list[str]:
         if any(_overlap(box, other) for other in taken):
             continue
         taken.append(box)
-        written.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(label)}</text>')
+        halo = f'stroke="{PAPER}" stroke-width="3" paint-order="stroke"'
+        written.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" {halo}>{escape(label)}</text>')
     return written
 
 

@@ -91,7 +91,7 @@ def period_in_words(first_on: date, last_on: date) -> tuple[str, str]:
         return f"6 tháng cuối năm {year}", f"6 tháng đầu năm {year + 1}"
     if 360 < length < 370 and ends in ({(1, 1), (12, 31)}, {(12, 15), (12, 14)}):
         return f"năm {year}", f"năm {year + 1}"
-    return f"từ ngày {_day(first_on)} đến ngày {_day(last_on)}", f"sau ngày {_day(last_on)}"
+    return f"từ ngày {_day(first_on)} đến ngày {_day(last_on)}", "thời gian tới"
 
 
 def _blocks(contents: Contents) -> Iterator[Block]:

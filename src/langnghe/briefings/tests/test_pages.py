@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from langnghe.briefings import actions, queries
 from langnghe.briefings.models import Briefing
+from langnghe.cases import actions as case_actions
 from langnghe.cases.intake import take_in
 from langnghe.cases.tests.world import NOW, World, report_in, small_province
 
@@ -142,3 +143,24 @@ def test_the_list_asks_few_statements_however_long_it_is(client, world, django_a
 
     assert len(page.context["page"].rows) == 50
     assert page.context["page"].after
+
+
+def test_each_number_of_the_paper_opens_exactly_as_many_rows_as_it_says(client, world):
+    from langnghe.briefings.drawing.half_year import half_year_report
+    from langnghe.core.paper import figures_of
+
+    case = take_in(report_in(world, "Việc đã xong", area=world.neighbour), by=None, now=NOW).case
+    case_actions.answer(case, outcome="solved", words="Đã sửa xong.", by=world.officer, now=NOW)
+    take_in(report_in(world, "Không rõ ở đâu", area=None), by=None, now=NOW)
+    client.force_login(world.leader)
+    whole = actions.draft_for_body(world.province_body, **SPRING, now=queries.now())
+    area = actions.draft_for_area(world.province, **SPRING, now=queries.now())
+
+    for briefing in (whole, area):
+        numbers = {
+            number.href: number for number in figures_of(half_year_report(queries.contents_of(briefing)))
+        }
+        for number in numbers.values():
+            page = client.get(number.href)
+            assert page.status_code == 200, number
+            assert page.context["counted"] == int(number.text.replace(".", "")), number
