@@ -29,7 +29,8 @@ _LONGEST_NAME = 6
 
 _TITLES = _words(
     """
-    ông bà anh chị em hộ cháu cô chú bác cậu dì thầy cụ mẹ vợ chồng thím mợ dượng bố cha ba má con đ/c
+    ông bà anh chị em hộ cháu cô chú bác cậu dì thầy cụ mẹ vợ chồng thím mợ dượng bố cha ba má con
+    thằng bạn đ/c
     """
 )
 _UNMARKED_TITLES = _words(
@@ -39,7 +40,7 @@ _UNMARKED_TITLES = _words(
 )  # mostly other words: ba, có, chỉ
 _LONGER_TITLES = _phrases(
     """
-    già làng | nghệ nhân | đồng chí
+    già làng | nghệ nhân | đồng chí | cô giáo | thầy giáo | bác sĩ | bác sỹ | y tá | y sĩ
     """
 )
 _INTRODUCTIONS = _phrases(
@@ -58,14 +59,20 @@ _OFFICES = _phrases(
     phố | chủ tịch xã | và
     """
 )
-_PLACES_OFTEN_NAMED = _words(
+# The last syllable before the name: "đường", "trường tiểu học", "công viên", "nhà máy", "mang (tên)".
+_PLACE_WORDS = _words(
     """
-    duong pho hem ngo ngach kiet lo truong thpt thcs hoc non giao th pth lang buon plei thon ban ap xom xa
-    phuong huyen tinh quan tp cho cau vien nga chua den dinh mieu nui song suoi ho dao ben khu kdc kp may
-    dien ty san ga dai tho tich mo ql tl tuyen tran deo giai tieng nuoc toc nhom quoc le tet thu thang
-    nghiep lop cum rung doc doan cong dap xu mang hang cang bay truong phuong ubnd
+    đường phố hẻm ngõ ngách kiệt lộ trường thpt thcs học non giáo th pth làng buôn plei thôn bản ấp
+    xóm xã phường
+    huyện tỉnh quận tp chợ cầu viên viện ngã tư chùa đền đình miếu núi sông suối hồ đảo bến khu kdc
+    kp máy điện ty
+    sản ga đài thờ tích mộ ql tl tuyến trấn đèo giải tiếng nước tộc nhóm quốc lễ tết thứ tháng
+    nghiệp lớp cụm rừng
+    dốc đoạn cống đập xứ mang hàng cảng bay ubnd
     """
-)  # the last folded syllable before the name: "đường", "trường tiểu học", "công viên", "nhà máy", "mang"
+)
+_STREETS = _words("đường phố hẻm ngõ chùa đền miếu núi sông suối chợ cầu phường xã huyện thôn làng")
+_UNMARKED_PLACE_WORDS = frozenset(fold(word) for word in _PLACE_WORDS)
 _FAMILY_NAMES = _words(
     """
     nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong luong mai cao ta
@@ -117,7 +124,8 @@ _ROLES = _words(
     đội_trưởng thôn_trưởng chánh_văn việt_nam ủy_ban uỷ_ban ủy_viên mặt_trận dân_quân bộ_đội thương_binh
     liệt_sĩ anh_hùng lãnh_đạo đại_biểu nhân_viên nhân_dân sinh_viên nghệ_nhân ba_na gia_rai tiểu_thương
     chuyên_viên thanh_tra hội_trưởng hội_phụ hội_nông hội_cựu trưởng_thôn trưởng_ban trưởng_công
-    trưởng_phòng trưởng_buôn trưởng_làng trưởng_khu trưởng_ấp trưởng_bản công_giáo
+    trưởng_phòng trưởng_buôn trưởng_làng trưởng_khu bệnh_viện trung_tâm trạm_y tòa_án trưởng_ấp
+    trưởng_bản công_giáo
     """
 )
 _ENDS_BEFORE = _words(
@@ -206,8 +214,8 @@ def _title_inside(words: list[re.Match[str]], before: list[str]) -> int | None:
         whole = " ".join([word[0] for word in words[place : place + 4]]).lower()
         if whole.startswith(_NOT_NAMES_AT_START):
             continue
-        place_before = fold(words[place - 1][0]) if place else fold(before[-1]) if before else ""
-        if place_before in _PLACES_OFTEN_NAMED and place_before != "ho":
+        place_before = words[place - 1][0].lower() if place else before[-1] if before else ""
+        if _is_place_word(place_before, name):
             continue
         named = fold(name) in _FAMILY_NAMES and (place + 2 < len(words) or not before)
         if named or (place == 0 and not before) or (place and words[place - 1][0].lower() in _TITLES):
@@ -227,7 +235,7 @@ def _title_before(before: list[str], names: list[str]) -> str | None:
             return None
         if title in _TITLES_AND_WORDS and not (len(names) > 1 and _has_family_name(names)):
             return None
-        if before[-2:-1] and fold(before[-2]) in _STREETS and len(names) == 1:
+        if before[-2:-1] and before[-2] in _STREETS and len(names) == 1:
             return None
         return title
     if _ends_with(before, _LONGER_TITLES):
@@ -238,11 +246,6 @@ def _title_before(before: list[str], names: list[str]) -> str | None:
 
 
 _TITLES_AND_WORDS = frozenset({"ba", "con", "má"})  # also "three", "animal" and a syllable of names
-_STREETS = _words(
-    """
-    duong pho hem ngo chua den mieu nui song suoi cho cau phuong xa huyen thon lang
-    """
-)
 
 
 def _ends_with(words: list[str], phrases: frozenset[str]) -> bool:
@@ -262,12 +265,20 @@ def _untitled(names: list[str], before: list[str]) -> str:
     """
     if len(names) < 2 and "'" not in names[0] and "’" not in names[0]:
         return ""
-    if before and (fold(before[-1]) in _PLACES_OFTEN_NAMED or before[-1][0].isdigit()):
+    if before and (_is_place_word(before[-1], " ".join(names)) or before[-1][0].isdigit()):
         return ""
     first = fold(names[0])
     if len(names) > 2 and names[1] in ("Văn", "Thị", "VĂN", "THỊ") and first in _FAMILY_NAMES:
         return "họ và tên đầy đủ"
     return "họ và tên của người dân tộc thiểu số" if _is_highland(first, names) else ""
+
+
+def _is_place_word(word: str, name: str) -> bool:
+    """
+    Say whether `word` announces a place; without marks ("cho" for "chợ") only before a name without
+    any.
+    """
+    return word in _PLACE_WORDS or (name.isascii() and word in _UNMARKED_PLACE_WORDS)
 
 
 def _is_highland(first: str, names: list[str]) -> bool:
