@@ -335,6 +335,7 @@ def _found_again_or_new(tracked: TrackedAlarm, one: Found, run: DetectionRun, en
     centre = int(str(one.cluster.centre))
     if isinstance(tracked.identity, int):
         alarm = Alarm.objects.get(pk=tracked.identity)
+        alarm.first_found_at = min(alarm.first_found_at, end_of_day)
         alarm.last_found_at = max(alarm.last_found_at, end_of_day)
         alarm.centre_id = centre
     else:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -16,6 +16,7 @@ from langnghe.people.rights import Action, scope_of
 from langnghe.places.models import Area, AreaAncestor
 from langnghe.topics.models import Topic
 
+SCANNED_AGAIN_WITHIN = timedelta(days=14)
 REAL = (Verdict.Result.REAL, Verdict.Result.HANDLED)
 UNSOLVED = Q(case__status__in=OPEN_STATUSES) | Q(case__outcome=Outcome.CANNOT_SOLVE)
 
@@ -76,7 +77,8 @@ def alarms_between(first: date, last: date, *, known_at: datetime | None = None)
 
 def alarms_going_on(day: date, topic: Topic | None = None) -> list[Alarm]:
     """Return the alarms found up to a day that were not over, of all topics or of one and those below it."""
-    end = datetime.combine(day, time.max, timezone.get_current_timezone())
+    # A day may be scanned again later: alarms found first in the days after it may have begun then.
+    end = datetime.combine(day + SCANNED_AGAIN_WITHIN, time.max, timezone.get_current_timezone())
     alarms = Alarm.objects.exclude(state=Alarm.State.CLOSED).filter(first_found_at__lte=end)
     if topic is not None:
         alarms = alarms.filter(

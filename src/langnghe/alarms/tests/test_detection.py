@@ -66,6 +66,7 @@ def test_the_same_day_and_seed_give_the_same_digest_and_another_seed_another(gri
     night()
     night()
     night(seed=7)
+    assert Alarm.objects.get().state == "new"
 
     first, again, other = DetectionRun.objects.order_by("pk")
     assert first.digest == again.digest != other.digest
@@ -86,6 +87,18 @@ def test_an_alarm_that_goes_on_keeps_its_identity_and_later_fades_and_ends(grid)
     assert Alarm.objects.count() == 1
     assert Finding.objects.filter(alarm=Alarm.objects.get()).count() >= 2
     assert states[-1] == "closed"
+
+
+def test_scanning_an_earlier_day_later_makes_no_second_alarm(grid):
+    quiet_quarter(grid)
+    outbreak(grid)
+
+    night()
+    night(on=TODAY - timedelta(days=1))
+
+    alarm = Alarm.objects.get()
+    assert alarm.first_found_at.astimezone(NOW.tzinfo).date() == TODAY - timedelta(days=1)
+    assert alarm.last_found_at.astimezone(NOW.tzinfo).date() == TODAY
 
 
 def test_a_dry_run_finds_and_keeps_nothing(grid):

@@ -294,6 +294,8 @@ def _likeness(one: Sighting, other: Sighting, tracking: Tracking) -> float:
 
 def _again(alarm: TrackedAlarm, sighting: Sighting, today: date, tracking: Tracking) -> TrackedAlarm:
     before, now = alarm.sighting.excess, sighting.excess
+    if alarm.seen_on >= today:  # the same day, or an earlier one, is scanned again: nothing has changed since
+        return replace(alarm, sighting=sighting, began_on=min(alarm.began_on, today))
     state = State.STEADY
     if now > before * (1 + tracking.growth) or len(sighting.units) > len(alarm.sighting.units) * (
         1 + tracking.growth
@@ -305,5 +307,7 @@ def _again(alarm: TrackedAlarm, sighting: Sighting, today: date, tracking: Track
 
 
 def _unseen(alarm: TrackedAlarm, today: date, tracking: Tracking) -> TrackedAlarm:
+    if alarm.seen_on >= today:
+        return alarm
     over = (today - alarm.seen_on).days >= tracking.closed_after
     return replace(alarm, state=State.CLOSED if over else State.FADING)

@@ -104,7 +104,8 @@ def test_a_cluster_that_goes_on_keeps_its_identity():
 def test_the_state_follows_the_daily_excess_and_the_spread(changes, state):
     known = follow([], [WASTE], today=MONDAY, new_identities=["one"])
 
-    now = follow(known, [a_day_later(WASTE, **changes)], today=MONDAY, new_identities=["two"])
+    tuesday = MONDAY + timedelta(days=1)
+    now = follow(known, [a_day_later(WASTE, **changes)], today=tuesday, new_identities=["two"])
 
     assert now[0].state is state
 
@@ -132,9 +133,19 @@ def test_clusters_apart_in_topic_place_or_time_are_different_alarms(other):
     assert not is_same(WASTE, other)
     known = follow([], [WASTE], today=MONDAY, new_identities=["one"])
 
-    now = follow(known, [other], today=MONDAY, new_identities=["two"])
+    now = follow(known, [other], today=MONDAY + timedelta(days=1), new_identities=["two"])
 
     assert [(alarm.identity, alarm.state) for alarm in now] == [("one", State.FADING), ("two", State.NEW)]
+
+
+def test_scanning_a_day_again_changes_no_state():
+    first = follow([], [WASTE], today=MONDAY, new_identities=["one"])
+
+    again = follow(first, [replace(WASTE, observed=90)], today=MONDAY, new_identities=["two"])
+    unseen = follow(first, [], today=MONDAY - timedelta(days=1), new_identities=[])
+
+    assert [(alarm.identity, alarm.state) for alarm in again] == [("one", State.NEW)]
+    assert unseen == first
 
 
 def test_two_clusters_never_share_one_identity():
