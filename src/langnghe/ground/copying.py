@@ -25,9 +25,7 @@ def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     columns = ", ".join(quote(field.column) for field in fields)
     with (
         connection.cursor() as cursor,
-        cursor.copy(
-            f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
-        ) as copy,
+        cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
             copy.write_row([_adapted(field, row) for field in fields])

@@ -10,7 +10,7 @@ takes only transactions that are older than every one still running
 from collections.abc import Callable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 
 class EventCursor(models.Model):
@@ -38,8 +38,12 @@ def read_on(
         cursor = EventCursor.objects.select_for_update(skip_locked=True).filter(consumer=consumer).first()
         if cursor is None:
             return 0
-        waiting = events.extra(
-            where=["(xid, id) > (%s, %s)", "xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"],
+        table = connection.ops.quote_name(events.model._meta.db_table)
+        waiting = events.extra(  # noqa: S610 - the name of a table of ours, values as parameters
+            where=[
+                f"({table}.xid, {table}.id) > (%s, %s)",
+                f"{table}.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+            ],
             params=[cursor.last_xid, cursor.last_id],
         ).order_by("xid", "id")[:at_most]
         read = 0

@@ -1,1 +1,43 @@
-"""Tables of this room."""
+"""Messages out: each with a state, a count of tries, and a reason where it failed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from langnghe.cases.models import Case
+from langnghe.ground.moments import recorded_at_field
+from langnghe.reports.models import Report
+
+
+class Notice(models.Model):
+    """
+    One message to the sender of a report about one step of a case.
+
+    The address stays in the vault: it is looked up when the message is sent, and stands nowhere here.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    event_id = models.BigIntegerField()  # the step it tells of
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True)
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = recorded_at_field()
+
+    class Meta:
+        verbose_name = _("notice")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "event_id"], name="notices_once_for_each_step")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=models.Q(state="waiting"), name="notices_waiting_in_order"
+            )
+        ]
