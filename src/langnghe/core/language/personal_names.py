@@ -142,6 +142,9 @@ _SMALL_NAME = re.compile(
 )
 
 
+_SENTENCE_ENDS = frozenset({". ", "! ", "? "})
+
+
 def names_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, reason) of each name of a person in `text`, which is in NFC."""
     for run in _CAPITALS.finditer(text):
@@ -157,6 +160,8 @@ def _name_in_run(text: str, run: re.Match[str]) -> tuple[int, int, str] | None:
     start = run.start()
     if start and text[start - 1].isalnum():
         return None
+    if run[0].isalpha() and (not start or text[start - 2 : start] in _SENTENCE_ENDS):
+        return None  # one capital at the head of a sentence says nothing
     words = list(_WORD.finditer(text, start, run.end()))
     before = _words_before(text, start)
     first, reason = _where_it_begins(words, before)
@@ -250,7 +255,12 @@ _TITLES_AND_WORDS = frozenset({"ba", "con", "má"})  # also "three", "animal" an
 
 def _ends_with(words: list[str], phrases: frozenset[str]) -> bool:
     """Say whether the last one to four words are one of `phrases`."""
-    return any(" ".join(words[first:]) in phrases for first in range(len(words)))
+    tail = ""
+    for word in reversed(words):
+        tail = f"{word} {tail}" if tail else word
+        if tail in phrases:
+            return True
+    return False
 
 
 def _has_family_name(names: list[str]) -> bool:
