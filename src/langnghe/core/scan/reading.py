@@ -118,7 +118,7 @@ def read_events(
         if reporter:
             tokens += [row.text(reporter)] * times
     if not sum(counts):
-        raise NothingToScan(f"{file}, column {count}: there are no {count}.")
+        raise BadCell(file, 1, count, f"there are no {count} to scan")
     events = Events(
         units, days if has_date else None, counts, tokens if reporter else None, labels if groups else None
     )
