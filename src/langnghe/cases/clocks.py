@@ -57,6 +57,28 @@ def due_after(rule: DeadlineRule, started_at: datetime, calendar: WorkCalendar) 
     return ledger(started_at, amount=rule.amount, unit=Unit(rule.unit), calendar=calendar).due_at
 
 
+def move(case: Case, event: CaseEvent, earlier: Sequence[CaseEvent], calendar: WorkCalendar) -> None:
+    """
+    Move the clocks of a case that comes in with its history, as an event after `earlier` ones demands.
+
+    A hand-over starts the holder's clock anew, a reopening both; an extension or the end of a pause moves
+    both as the ledger says. The event copies where they then stand.
+    """
+    if case.deadline_rule is None:
+        return
+    if event.kind == EventKind.HANDED_OVER:
+        case.body_due_at = due_after(case.deadline_rule, event.happened_at, calendar)
+    elif event.kind == EventKind.REOPENED:
+        case.body_due_at = due_after(case.deadline_rule, event.happened_at, calendar)
+        case.answer_due_at = max(case.body_due_at, case.answer_due_at)
+    elif event.kind in (EventKind.EXTENDED, EventKind.RESUMED):
+        due = ledger_of(case, [*earlier, event], calendar, now=event.happened_at).due_at
+        moved_by = max(due, case.answer_due_at) - case.answer_due_at
+        case.answer_due_at += moved_by
+        case.body_due_at += moved_by
+    event.answer_due_at, event.body_due_at = case.answer_due_at, case.body_due_at
+
+
 def ledger_of(case: Case, events: Sequence[CaseEvent], calendar: WorkCalendar, *, now: datetime) -> Ledger:
     """
     Return the day-by-day account of the person's clock.

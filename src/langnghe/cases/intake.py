@@ -15,11 +15,13 @@ import h3
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from langnghe.bodies.models import Body
 from langnghe.cases import clocks, offices
 from langnghe.cases.history import event_of
 from langnghe.cases.models import Case, CaseEvent, CaseWords, EventKind, ReportLink, Urgency
 from langnghe.cases.offices import Atlas, Surroundings
 from langnghe.cases.rulebook import Rulebook, rulebook
+from langnghe.core.workdays import WorkCalendar
 from langnghe.ground.copying import copy_in, take_ids
 from langnghe.people import tokens
 from langnghe.people.models import Contact, User
@@ -67,13 +69,22 @@ class ContactIn:
 
 @dataclass(frozen=True)
 class Step:
-    """One later event of an imported case: what happened, when, and how it stood afterwards."""
+    """
+    One later event of a case that comes in with its history: what, when, and how the case then stood.
+
+    A hand-over names the body, an extension its amount in the unit of the rule; the clocks then move as
+    they do for `actions`.
+    """
 
     kind: EventKind
     happened_at: datetime
     status: str
     outcome: str = ""
     words: str = ""
+    words_are_public: bool = False
+    body: Body | None = None
+    amount: int | None = None
+    by: User | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,7 +269,9 @@ def rows_of(
         deadline_rule=dates.rule,
     )
     events = [event_of(case, EventKind.OPENED, happened_at=received_at, by=by)]
-    events += [_follow(case, step) for step in report_in.steps]
+    calendar = rules.calendar(places.area_ids)
+    for step in report_in.steps:
+        events.append(_follow(case, step, events, calendar))
     return NewRows(words, contact, report, reading, case, ReportLink(report=report, case=case), events)
 
 
@@ -292,6 +305,7 @@ def faults_of(report_in: ReportIn, rules: Rulebook, *, now: datetime) -> dict[st
     return faults
 
 
+_DONE_BY_SENDERS = (EventKind.RATED, EventKind.REOPENED, EventKind.WITHDRAWN)
 _CARRIED_OVER = (
     "language",
     "channel",
@@ -342,13 +356,25 @@ def _contact(report_in: ReportIn) -> Contact | None:
     )
 
 
-def _follow(case: Case, step: Step) -> CaseEvent:
-    """Bring an imported case to where its source says it stood after a step."""
-    first_answer = step.kind == EventKind.ANSWERED
+def _follow(case: Case, step: Step, earlier: Sequence[CaseEvent], calendar: WorkCalendar) -> CaseEvent:
+    """Bring a case to where its source says it stood after a step."""
+    first_answer = step.kind == EventKind.ANSWERED and not any(event.first_answer for event in earlier)
     case.status, case.outcome = step.status, step.outcome
     case.closed_at = None if case.is_open else step.happened_at
-    words = CaseWords(words=step.words) if step.words else None
-    return event_of(case, step.kind, happened_at=step.happened_at, words=words, first_answer=first_answer)
+    if step.body is not None:
+        case.body, case.hand_overs = step.body, case.hand_overs + 1
+    event = event_of(
+        case,
+        step.kind,
+        happened_at=step.happened_at,
+        by=step.by,
+        words=CaseWords(words=step.words) if step.words else None,
+        words_are_public=step.words_are_public,
+        amount=step.amount,
+        first_answer=first_answer,
+    )
+    clocks.move(case, event, earlier, calendar)
+    return event
 
 
 def _save(rows: NewRows, pictures: Sequence[CleanPicture]) -> None:
@@ -376,6 +402,7 @@ def _save(rows: NewRows, pictures: Sequence[CleanPicture]) -> None:
             event.words.save()
             event.words = event.words
         event.case = rows.case
+        _say_which_report(event, rows.report)
         event.save()
 
 
@@ -397,6 +424,7 @@ def _copy(batch: Sequence[NewRows]) -> None:
         rows.words.words_hash = ReportWords.hash_of(rows.words.words, rows.words.salt)
         for event in rows.events:
             event.case = rows.case
+            _say_which_report(event, rows.report)
             if event.words is not None:
                 event.words = event.words
                 event.words.words_hash = CaseWords.hash_of(event.words.words, event.words.salt)
@@ -412,6 +440,12 @@ def _copy(batch: Sequence[NewRows]) -> None:
     copy_in(ReportLink, links)
     copy_in(CaseWords, case_words)
     copy_in(CaseEvent, events)
+
+
+def _say_which_report(event: CaseEvent, report: Report) -> None:
+    """Note whose word it was where the sender acted: without an officer, and on the one report there is."""
+    if event.kind in _DONE_BY_SENDERS and event.by is None:
+        event.report_id = report.pk
 
 
 def _number(rows: Sequence) -> None:

@@ -4,8 +4,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from langnghe.cases.intake import ContactIn, GoesElsewhere, NotTaken, take_in, take_in_many, where_it_would_go
-from langnghe.cases.models import Case, CaseEvent, ReportLink
+from langnghe.cases import actions
+from langnghe.cases.intake import (
+    ContactIn,
+    GoesElsewhere,
+    NotTaken,
+    Step,
+    take_in,
+    take_in_many,
+    where_it_would_go,
+)
+from langnghe.cases.models import Case, CaseEvent, EventKind, Outcome, ReportLink, Status
 from langnghe.cases.offices import Atlas
 from langnghe.cases.tests.world import NOW, SOME_ID, VIETNAM, World, report_in, small_province
 from langnghe.people.models import Contact
@@ -155,3 +164,37 @@ def test_the_batch_writes_the_same_rows_as_the_single_door(world):
         assert {name: getattr(one, name) for name in names} == {name: getattr(other, name) for name in names}
     assert batched.first_report.words.words == given.words
     assert batched.first_report.contact.has_email
+
+
+def test_a_case_that_comes_in_with_its_history_has_the_clocks_that_actions_would_have_set(world):
+    steps = (
+        Step(EventKind.ACCEPTED, NOW + timedelta(hours=1), Status.ACCEPTED),
+        Step(EventKind.EXTENDED, NOW + timedelta(hours=2), Status.ACCEPTED, words="Chờ vật tư", amount=5),
+        Step(
+            EventKind.HANDED_OVER,
+            NOW + timedelta(hours=3),
+            Status.ACCEPTED,
+            words="Đúng thẩm quyền",
+            body=world.province_body,
+        ),
+        Step(EventKind.ANSWERED, NOW + timedelta(hours=4), Status.ANSWERED, Outcome.SOLVED, words="Đã xong"),
+        Step(EventKind.RATED, NOW + timedelta(hours=5), Status.ANSWERED, Outcome.SOLVED),
+    )
+    later = NOW + timedelta(days=1)
+    [with_history] = take_in_many(
+        [report_in(world, received_at=NOW, steps=steps)], atlas=Atlas(on=NOW.date()), by=None, now=later
+    )
+    by_hand = take_in(report_in(world, received_at=NOW), by=None, now=NOW).case
+    actions.accept(by_hand, by=world.officer, now=steps[0].happened_at)
+    actions.extend(by_hand, words="Chờ vật tư", by=world.officer, now=steps[1].happened_at)
+    actions.hand_over(
+        by_hand, to=world.province_body, words="Đúng thẩm quyền", by=world.officer, now=steps[2].happened_at
+    )
+    by_hand.refresh_from_db()
+
+    imported = with_history.case
+    assert (imported.answer_due_at, imported.body_due_at) == (by_hand.answer_due_at, by_hand.body_due_at)
+    assert imported.body == world.province_body
+    assert imported.hand_overs == 1
+    assert imported.events.get(kind=EventKind.RATED).report_id == with_history.report.pk
+    assert [event.first_answer for event in imported.events.order_by("seq")][-2:] == [True, False]
