@@ -58,7 +58,7 @@ def add_arguments(subparsers: Any) -> None:
     temporal.add_argument("--end", help="last day of the period; by default that of the last case")
     temporal.add_argument("--max-time", type=int, metavar="DAYS", help="longest window (half the period)")
     temporal.add_argument("--max-time-share", type=float, help="the same as a share of the period (0.5)")
-    temporal.add_argument("--min-time", type=int, default=1, metavar="DAYS", help="shortest window (1)")
+    temporal.add_argument("--min-time", type=int, default=2, metavar="DAYS", help="shortest window (2)")
     temporal.add_argument(
         "--window-start", nargs=2, metavar=("FROM", "TO"), help="days on which a window may start"
     )

@@ -137,32 +137,32 @@ class TreeWindow:
     Which days a cut of the tree-temporal scan may span.
 
     analysis : "prospective" (windows that last until the last day) or "retrospective".
-    max_days, min_days : longest and shortest window; `max_days` None means half the period.
+    max_days, min_days : longest and shortest window; `max_days` None means half the period. Two days at least
+        unless told otherwise, as in TreeScan.
     starts_within, ends_within : first and last day on which a window may start, and end; None for no limit.
         With both, windows can be delayed: days 8 to 14 after the event, say.
     """
 
     analysis: Literal["prospective", "retrospective"] = "retrospective"
     max_days: int | None = None
-    min_days: int = 1
+    min_days: int = 2
     starts_within: tuple[int, int] | None = None
     ends_within: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        if self.min_days < 1 or (self.max_days is not None and self.max_days < self.min_days):
-            raise ScanError("A window lasts at least min_days, which is at least 1, and at most max_days.")
+        if self.min_days < 1 or (self.max_days is not None and self.max_days < 1):
+            raise ScanError("The shortest and the longest window last at least one day.")
 
     def spans(self, days: int) -> list[tuple[int, int]]:
         """Return the allowed windows in a period of `days` days as (first, last), counted from 0."""
         longest = self.max_days if self.max_days is not None else max(1, days // 2)
+        shortest = min(self.min_days, longest)
         starts = self.starts_within or (0, days - 1)
         ends = self.ends_within or ((days - 1, days - 1) if self.analysis == "prospective" else (0, days - 1))
         return [
             (first, last)
             for last in range(max(0, ends[0]), min(days - 1, ends[1]) + 1)
-            for first in range(
-                max(0, starts[0], last - longest + 1), min(starts[1], last - self.min_days + 1) + 1
-            )
+            for first in range(max(0, starts[0], last - longest + 1), min(starts[1], last - shortest + 1) + 1)
         ]
 
 

@@ -93,7 +93,9 @@ def test_temporal_cuts_keep_both_margins_and_take_the_best_window(rows):
     counts = np.array(rows)
     if not counts.any():
         return
-    result = scan_tree(counts, SMALL, model="temporal", replicates=0, window=TreeWindow(max_days=3))
+    result = scan_tree(
+        counts, SMALL, model="temporal", replicates=0, window=TreeWindow(max_days=3, min_days=1)
+    )
 
     total = counts.sum()
     for cut in result.cuts:
@@ -112,7 +114,7 @@ def test_temporal_cuts_keep_both_margins_and_take_the_best_window(rows):
 
 
 def test_prospective_windows_last_until_the_last_day():
-    assert TreeWindow("prospective", max_days=2).spans(5) == [(3, 4), (4, 4)]
+    assert TreeWindow("prospective", max_days=3).spans(5) == [(2, 4), (3, 4)]
 
 
 def test_delayed_windows_start_and_end_where_they_may():
@@ -228,7 +230,7 @@ def test_days_may_be_dates_and_must_lie_in_the_period(tmp_path, capsys):
     (tmp_path / "cases.csv").write_text("\n".join(["node,cases,day", *rows, "a,9,2026-03-20"]))
     files = (tmp_path / "cases.csv", "--tree", tmp_path / "tree.csv", "--model", "temporal")
 
-    run(*files, "--analysis", "prospective", "--max-time", 7, "--replicates", 99, "--json")
+    run(*files, "--analysis", "prospective", "--min-time", 1, "--max-time", 7, "--replicates", 99, "--json")
     cut = json.loads(capsys.readouterr().out)["clusters"][0]
     status = run(*files, "--end", "2026-03-19")
 
@@ -239,4 +241,8 @@ def test_days_may_be_dates_and_must_lie_in_the_period(tmp_path, capsys):
 
 def test_settings_that_fit_no_window_are_refused():
     with pytest.raises(ScanError, match="No window fits"):
-        scan_tree(np.ones((7, 3), int), SMALL, model="temporal", window=TreeWindow(min_days=5, max_days=6))
+        scan_tree(np.ones((7, 3), int), SMALL, model="temporal", window=TreeWindow(ends_within=(7, 9)))
+
+
+def test_a_longest_window_of_one_day_is_taken_at_its_word():
+    assert TreeWindow("prospective", max_days=1).spans(5) == [(4, 4)]
