@@ -1,8 +1,8 @@
 """
 What a detection run looks at: reports of ninety days, by topic node, commune and day. No person.
 
-Left out for good: kinds on a closed track, and topics that are never public or go one body above (conduct,
-corruption, a body's own decisions), with everything below them.
+Left out for good: kinds on a closed track, reports that touch the receiving office, and topics that are never
+public or go one body above (conduct, corruption, a body's own decisions), with everything below them.
 """
 
 from collections import defaultdict
@@ -137,6 +137,7 @@ def _readings(first_on: date, last_on: date) -> Iterable[tuple[int, datetime, in
         received_at__gte=datetime.combine(first_on, time.min, zone),
         received_at__lt=datetime.combine(last_on + timedelta(days=1), time.min, zone),
         kind__track=Track.OPEN,
+        touches_office=False,
     )
     read = found.annotate(
         read_topic=Coalesce(

@@ -133,6 +133,12 @@ def test_a_topic_below_one_of_conduct_is_not_scanned_either(grid):
     assert night().topics == 0
 
 
+def test_reports_that_touch_the_receiving_office_are_not_scanned(grid):
+    take_in([replace(report(grid, grid.communes[0], TODAY), touches_office=True) for _ in range(5)])
+
+    assert night().reports == 0
+
+
 def test_one_person_with_many_reports_makes_no_alarm(grid):
     quiet_quarter(grid)
     outbreak(grid, telephone="0912 345 678")
