@@ -25,7 +25,8 @@ def main() -> int:
         if done.returncode:
             return done.returncode
         made.touch()
-    subprocess.run([*LANGNGHE, "demo_year", "--accounts"], check=False)
+    else:
+        subprocess.run([*LANGNGHE, "demo_year", "--accounts"], check=False)
     port = os.environ.get("PORT", "8000")
     return os.execv(LANGNGHE[0], [*LANGNGHE, "up", "--port", port])
 

@@ -22,12 +22,11 @@ from django.utils import timezone
 from langnghe.config import sealing
 from langnghe.config.health import worker_is_alive
 from langnghe.core.paper import fonts
+from langnghe.demo import queries as demo
 from langnghe.places.models import Area
-from langnghe.reports.models import Report
 
 OLDEST_SERVER = 150_000
 SPACE_NEEDED_BYTES = 2 * 1024**3
-DEMO_SOURCE = "demo"
 
 # Parts of a column's name that mean a detail of a person; English and Vietnamese without tone marks.
 _PERSONAL = re.compile(
@@ -180,9 +179,7 @@ def seals(app_configs: Sequence[AppConfig] | None, **_: Any) -> Messages:
 @register("installation", deploy=True)
 def demo_data(app_configs: Sequence[AppConfig] | None, **_: Any) -> Messages:
     """Demo data and real data are not in one installation."""
-    demo = Report.objects.filter(source=DEMO_SOURCE).exists()
-    real = Report.objects.exclude(source=DEMO_SOURCE).exists()
-    if demo and real and not settings.DEMO_MODE:
+    if demo.is_demo() and demo.holds_real_reports() and not settings.DEMO_MODE:
         return [
             Error(
                 "Reports of the demo year lie beside real ones.",
