@@ -8,7 +8,8 @@ from django.db import transaction
 from langnghe.bodies.models import Body, Line, PaperFormat
 from langnghe.briefings import outline
 from langnghe.briefings.models import Briefing, BriefingText
-from langnghe.briefings.queries import issuer_of, newest_texts
+from langnghe.briefings.queries import contents_of, issuer_of, newest_texts
+from langnghe.briefings.typeset import MEDIA_TYPES, typeset
 from langnghe.people.models import User
 from langnghe.places.models import Area
 
@@ -86,17 +87,12 @@ def write(briefing: Briefing, words: dict[str, str], *, by: User) -> int:
 
 def save_papers(briefing: Briefing, folder: Path, *, base_url: str) -> list[Path]:
     """Write the briefing as HTML, DOCX and PDF into a folder; return the files."""
-    from langnghe.briefings.queries import contents_of
-    from langnghe.briefings.typeset import typeset
-
     contents = contents_of(briefing, base_url=base_url)
     folder.mkdir(parents=True, exist_ok=True)
     name = file_name(briefing)
-    files = []
-    for kind in ("html", "docx", "pdf"):
-        file = folder / f"{name}.{kind}"
-        file.write_bytes(typeset(contents, kind))
-        files.append(file)
+    files = [folder / f"{name}.{kind}" for kind in MEDIA_TYPES]
+    for file, paper in zip(files, typeset(contents, MEDIA_TYPES), strict=True):
+        file.write_bytes(paper)
     return files
 
 

@@ -8,8 +8,13 @@ database nor a password.
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from langnghe.briefings.contents import Contents
+
+if TYPE_CHECKING:
+    from langnghe.core.paper import Document
 
 FORMATS = ("html", "article", "docx", "pdf")
 MEDIA_TYPES = {
@@ -44,21 +49,29 @@ def in_child(contents: Contents, kind: str) -> bytes:
     return done.stdout
 
 
-def typeset(contents: Contents, kind: str) -> bytes:
-    """Return the paper in one of `FORMATS`, made here: for commands and the child process alone."""
+def typeset(contents: Contents, kinds: Iterable[str]) -> Iterator[bytes]:
+    """Yield the paper in each of these formats, made here: for commands and the child process alone."""
     from langnghe.briefings.drawing.half_year import half_year_report
-    from langnghe.core.paper.html import to_html, to_html_article
 
     document = half_year_report(contents)
-    if kind == "docx":
-        from langnghe.core.paper.word import to_docx
+    for kind in kinds:
+        yield _rendered(document, kind)
 
-        return to_docx(document)
-    if kind == "pdf":
-        from langnghe.core.paper.pdf import to_pdf
 
-        return to_pdf(document)
-    return (to_html(document) if kind == "html" else to_html_article(document)).encode()
+def _rendered(document: "Document", kind: str) -> bytes:
+    from langnghe.core.paper.html import to_html, to_html_article
+    from langnghe.core.paper.pdf import to_pdf
+    from langnghe.core.paper.word import to_docx
+
+    match kind:
+        case "docx":
+            return to_docx(document)
+        case "pdf":
+            return to_pdf(document)
+        case "html":
+            return to_html(document).encode()
+        case _:
+            return to_html_article(document).encode()
 
 
 def main() -> int:
@@ -68,7 +81,7 @@ def main() -> int:
 
     contents = Contents.from_json(sys.stdin.buffer.read().decode())
     try:
-        paper = typeset(contents, sys.argv[1])
+        [paper] = typeset(contents, [sys.argv[1]])
     except (FontsMissing, CannotDraw) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1

@@ -230,11 +230,10 @@ def grouped(number: int) -> str:
 
 def _pictures(contents: Contents) -> Iterator[Block]:
     if len(contents.months) > 1:
-        now, before = _year_names(contents)
         yield months_chart(
             contents.months,
-            now=now,
-            before=before,
+            now="Kỳ này",
+            before="Cùng kỳ năm trước",
             caption="Biểu đồ 1. Số phản ánh theo tháng, so với cùng kỳ năm trước",
         )
     if any(topic.counts[RECEIVED].value for topic in contents.topics):
@@ -246,11 +245,6 @@ def _pictures(contents: Contents) -> Iterator[Block]:
     )
     if drawn:
         yield drawn
-
-
-def _year_names(contents: Contents) -> tuple[str, str]:
-    year = contents.last_on.year
-    return f"Năm {year}", f"Năm {year - 1}"
 
 
 def _annexes(contents: Contents) -> tuple[Annex, ...]:

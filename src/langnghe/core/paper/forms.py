@@ -16,6 +16,7 @@ from enum import Enum
 
 PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 210, 297  # A4
 NUMBER_LABEL = "Số: "
+NO_NUMBER_YET = "\u00a0" * 6  # room to write it in by hand; ordinary blanks would melt away on a page
 ADDRESSED_TO = "Kính gửi:"
 RECIPIENTS = "Nơi nhận:"
 ABOUT = "V/v "
@@ -95,7 +96,7 @@ class Form:
 
     def document_number(self, number: int | None, type_code: str, issuer_code: str) -> str:
         """Return a number as printed after "Số:"; without a number yet, a blank to write it in by hand."""
-        written = "      " if number is None else f"{number:02d}"
+        written = NO_NUMBER_YET if number is None else f"{number:02d}"
         return self.number_pattern.format(number=written, type=type_code, issuer=issuer_code)
 
 

@@ -22,7 +22,7 @@ def test_the_state_and_the_party_set_slash_and_hyphen_the_other_way_round(number
 
 
 def test_a_paper_without_a_number_leaves_room_to_write_it():
-    assert state_number(None, "BC", "UBND") == "      /BC-UBND"
+    assert state_number(None, "BC", "UBND") == "\u00a0" * 6 + "/BC-UBND"
 
 
 @pytest.mark.parametrize(
