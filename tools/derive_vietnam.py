@@ -317,7 +317,8 @@ def _tidied_text(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("’", "'")
     for kind in KINDS:
         if text.lower().startswith(f"{kind.lower()} "):
-            return kind + text[len(kind) :]
+            bare = text[len(kind) + 1 :]
+            return f"{kind} {bare[:1].upper()}{bare[1:]}"
     return text
 
 

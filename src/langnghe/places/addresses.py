@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -66,6 +66,7 @@ class _Word:
     end: int
     after_comma: bool = False
     after_dash: bool = False
+    written: str = ""  # in small letters with its marks
     dotted: bool = False
     capital: bool = False
 
@@ -85,6 +86,7 @@ class _Parse:
     entries: tuple[Entry, ...]
     start: int
     confidence: float
+    is_doubtful: bool = False
 
 
 _KIND_WORDS: dict[tuple[str, ...], str] = {
@@ -100,6 +102,7 @@ _KIND_WORDS: dict[tuple[str, ...], str] = {
     ("thi", "tran"): "thị trấn",
     ("tt",): "thị trấn",
     ("dac", "khu"): "đặc khu",
+    ("dk",): "đặc khu",
 }
 _LETTER_KINDS = {"t": "tỉnh", "q": "quận", "h": "huyện", "p": "phường", "f": "phường", "x": "xã"}
 _KINDS_OF = {
@@ -150,16 +153,33 @@ class AddressReader:
     def _parses(self, words: Sequence[_Word], text: str, era: str) -> Iterator[_Parse]:
         end = _end_of_names(words)
         loose = not any(word.after_comma for word in words[:end])
-        provinces = [None, *self._mentions(Level.PROVINCE, words, end, text, loose)]
-        for province in provinces:
+        is_marked = not text.isascii()
+        for province in self._above(Level.PROVINCE, words, end, text, loose):
             before_province = province.start if province else end
-            districts = [None, *self._mentions(Level.DISTRICT, words, before_province, text, loose)]
-            for district in districts:
+            for district in self._above(Level.DISTRICT, words, before_province, text, loose):
                 before_district = district.start if district else before_province
                 for commune in self._mentions(Level.COMMUNE, words, before_district, text, loose):
-                    parse = self._parse(commune, district, province, era)
+                    parse = self._parse(commune, district, province, era=era, is_marked=is_marked)
                     if parse is not None:
-                        yield parse
+                        is_bare = parse.rank[1] == 0 and not commune.kind and commune.start > 0
+                        doubt = is_bare or _follows_a_number(words, commune, district)
+                        yield replace(parse, is_doubtful=doubt)
+
+    def _above(
+        self, level: Level, words: Sequence[_Word], end: int, text: str, loose: bool
+    ) -> list[_Mention | None]:
+        """Return the mentions of a province or district, and None for "not written" unless its kind is."""
+        is_marked = not text.isascii()
+        found = []
+        is_sure = False
+        for mention in self._mentions(level, words, end, text, loose):
+            entries, agrees = _as_written(mention.entries, mention, is_marked=is_marked)
+            if agrees or (level == Level.DISTRICT and mention.kind) or mention.written.isascii():
+                if level == Level.PROVINCE and not _any_of_kind(entries, mention.kind):
+                    continue
+                found.append(replace(mention, entries=tuple(entries)))
+                is_sure = is_sure or bool(mention.kind and _any_of_kind(entries, mention.kind))
+        return [mention for mention in found if mention.kind] if is_sure else [None, *found]
 
     def _mentions(
         self, level: Level, words: Sequence[_Word], end: int, text: str, loose: bool
@@ -177,7 +197,13 @@ class AddressReader:
                 return
 
     def _parse(
-        self, commune: _Mention, district: _Mention | None, province: _Mention | None, era: str
+        self,
+        commune: _Mention,
+        district: _Mention | None,
+        province: _Mention | None,
+        *,
+        era: str,
+        is_marked: bool,
     ) -> _Parse | None:
         entries = [entry for entry in commune.entries if era in (ANY, entry.era)]
         if district is not None:
@@ -186,11 +212,11 @@ class AddressReader:
             entries = self._in_province(entries, province)
         elif self._home:
             entries = [entry for entry in entries if entry.provinces & self._home] or entries
-        entries, agrees = _as_written(entries, commune)
+        entries, agrees = _as_written(entries, commune, is_marked=is_marked)
         if not entries:
             return None
         levels = 2 * (province is not None) + (district is not None)
-        rank = (levels, bool(commune.kind), commune.words)
+        rank = (_any_of_kind(entries, commune.kind), levels, bool(commune.kind), commune.words)
         confidence = 0.99 if agrees else 0.85
         confidence -= 0.0 if province else 0.1
         confidence -= 0.0 if commune.kind else 0.05
@@ -199,7 +225,7 @@ class AddressReader:
     def _in_district(
         self, entries: Sequence[Entry], district: _Mention, province: _Mention | None
     ) -> list[Entry]:
-        named, _ = _as_written(district.entries, district)
+        named = list(district.entries)
         if province is not None:
             above = {entry.key for entry in province.entries}
             named = [entry for entry in named if entry.provinces & above]
@@ -208,8 +234,7 @@ class AddressReader:
         return old or [entry for entry in entries if entry.era == NEW and entry.above_before & keys]
 
     def _in_province(self, entries: Sequence[Entry], province: _Mention) -> list[Entry]:
-        named, _ = _as_written(province.entries, province)
-        keys = {entry.key for entry in named}
+        keys = {entry.key for entry in province.entries}
         inside = [entry for entry in entries if entry.provinces & keys]
         new = [entry for entry in inside if entry.era == NEW]
         taken = [e for e in entries if e.era == NEW and e.above_before & keys]
@@ -219,6 +244,8 @@ class AddressReader:
 def _reading(parses: Sequence[_Parse], locality: str) -> Reading:
     entries = list({entry.key: entry for parse in parses for entry in parse.entries}.values())
     codes = sorted({code for entry in entries for code in entry.now})
+    if any(parse.is_doubtful for parse in parses):
+        return Reading(None, locality, tuple(codes), 0.0, "a bare name after other words")
     if len(codes) == 1:
         return Reading(codes[0], locality, (codes[0],), max(parse.confidence for parse in parses), "")
     if not codes:
@@ -230,15 +257,33 @@ def _reading(parses: Sequence[_Parse], locality: str) -> Reading:
     return Reading(None, locality, tuple(codes), 0.0, reason)
 
 
-def _as_written(entries: Iterable[Entry], mention: _Mention) -> tuple[list[Entry], bool]:
-    """Keep what agrees in tone marks and kind as far as anything does; say whether all of it agrees."""
+def _any_of_kind(entries: Iterable[Entry], kind: str) -> bool:
+    """Say whether the kind that is written is that of any entry; nothing written agrees with everything."""
+    return not kind or any(entry.kind.startswith(kind) for entry in entries)
+
+
+def _follows_a_number(words: Sequence[_Word], commune: _Mention, district: _Mention | None) -> bool:
+    """Say whether a number stands alone before a bare name, as in "2, Đông Hà": a ward, or a house?"""
+    start = commune.start
+    if commune.kind or district or start == 0 or not words[start].after_comma:
+        return False
+    before = words[start - 1]
+    return before.folded.isdigit() and (start == 1 or before.after_comma)
+
+
+def _as_written(entries: Iterable[Entry], mention: _Mention, *, is_marked: bool) -> tuple[list[Entry], bool]:
+    """
+    Keep what agrees in tone marks and kind as far as anything does; say whether all of it agrees.
+
+    In an address with tone marks (`is_marked`) a name without any is meant as it stands.
+    """
     kept = list(entries)
     agrees = True
     if mention.kind:
         same_kind = [entry for entry in kept if entry.kind.startswith(mention.kind)]
         agrees = bool(same_kind)
         kept = same_kind or kept
-    if not mention.written.isascii():
+    if is_marked:
         written = _comparable(mention.written)
         marked = [entry for entry in kept if _comparable(entry.bare_name) == written]
         agrees = agrees and bool(marked)
@@ -264,7 +309,8 @@ def _words(text: str) -> list[_Word]:
         if piece.lower() == "cũ" and comma:
             continue
         for part in _parts(piece):
-            words.append(_Word(part, match.start(), match.end(), comma, dash, False, piece[0].isupper()))
+            capital = piece[0].isupper()
+            words.append(_Word(part, match.start(), match.end(), comma, dash, piece.lower(), capital=capital))
             comma = dash = False
     return words
 
@@ -303,8 +349,10 @@ def _kind_before(words: Sequence[_Word], start: int) -> tuple[str, int]:
         pair = words[start - 2].folded, before.folded
         if pair in _KIND_WORDS:
             return _KIND_WORDS[pair], start - 2
-    single = (before.folded,)
-    return (_KIND_WORDS[single], start - 1) if single in _KIND_WORDS else ("", start)
+    kind = _KIND_WORDS.get((before.folded,), "")
+    spelled_out = kind != "" and fold(kind) == before.folded
+    is_another_word = spelled_out and not before.written.isascii() and before.written != kind  # "Quân Chu"
+    return ("", start) if not kind or is_another_word else (kind, start - 1)
 
 
 def _may_stand_alone(words: Sequence[_Word], start: int, name: str, loose: bool) -> bool:
