@@ -60,6 +60,13 @@ def add_arguments(subparsers: Any) -> None:
     temporal.add_argument("--max-time-share", type=float, help="the same as a share of the period (0.5)")
     temporal.add_argument("--min-time", type=int, default=2, metavar="DAYS", help="shortest window (2)")
     temporal.add_argument(
+        "--least-share",
+        type=float,
+        default=0.2,
+        metavar="SHARE",
+        help="a window is at least this share of the time from the start of the period to its end (0.2)",
+    )
+    temporal.add_argument(
         "--window-start", nargs=2, metavar=("FROM", "TO"), help="days on which a window may start"
     )
     temporal.add_argument(
@@ -246,6 +253,7 @@ def _window(arguments: argparse.Namespace, cells: Cells) -> TreeWindow | None:
         analysis=arguments.analysis,
         max_days=longest,
         min_days=arguments.min_time,
+        least_share=arguments.least_share,
         starts_within=_limits(arguments.window_start, cells),
         ends_within=_limits(arguments.window_end, cells),
     )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -139,6 +140,8 @@ class TreeWindow:
     analysis : "prospective" (windows that last until the last day) or "retrospective".
     max_days, min_days : longest and shortest window; `max_days` None means half the period. Two days at least
         unless told otherwise, as in TreeScan.
+    least_share : a window is at least this share of the time from the start of the period to its own end (a
+        fifth, as in TreeScan: the risk window restriction); 0 lets short windows end late.
     starts_within, ends_within : first and last day on which a window may start, and end; None for no limit.
         With both, windows can be delayed: days 8 to 14 after the event, say.
     """
@@ -146,12 +149,15 @@ class TreeWindow:
     analysis: Literal["prospective", "retrospective"] = "retrospective"
     max_days: int | None = None
     min_days: int = 2
+    least_share: float = 0.2
     starts_within: tuple[int, int] | None = None
     ends_within: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.min_days < 1 or (self.max_days is not None and self.max_days < 1):
             raise ScanError("The shortest and the longest window last at least one day.")
+        if not 0 <= self.least_share < 1:
+            raise ScanError(f"The least share is {self.least_share}; give 0 or more, and less than 1.")
 
     def spans(self, days: int) -> list[tuple[int, int]]:
         """Return the allowed windows in a period of `days` days as (first, last), counted from 0."""
@@ -162,7 +168,10 @@ class TreeWindow:
         return [
             (first, last)
             for last in range(max(0, ends[0]), min(days - 1, ends[1]) + 1)
-            for first in range(max(0, starts[0], last - longest + 1), min(starts[1], last - shortest + 1) + 1)
+            for first in range(
+                max(0, starts[0], last - longest + 1),
+                min(starts[1], last - shortest + 1, math.floor(last + 1 - self.least_share * (last + 1))) + 1,
+            )
         ]
 
 
@@ -254,7 +263,7 @@ def scan_tree(
     began = time.process_time()
     counts = np.asarray(cases)
     problem = _problem(counts, tree, model, population, controls, window or TreeWindow())
-    best = problem.statistics(counts, min_cases)
+    best = problem.statistics(problem.observed, min_cases)
     maxima = _maxima(problem, min_cases, replicates=replicates, seed=seed)
     settings = {
         "model": model,
@@ -278,29 +287,33 @@ class _Problem:
     """
     One scan, the same for the data and its replicates: cells are nodes, or nodes x windows.
 
-    branches : (n_nodes, n_nodes); spans : windows of the temporal model; at_risk : (n_nodes,) or
-    (n_nodes, n_windows), the population or the expected cases; everyone : their total;
-    margins : cases of each branch and of each window, in the temporal model
+    branches : (n_nodes, n_nodes); observed : (n_nodes,) or (n_nodes, n_intervals), days that no window
+    tells apart being one interval; at_risk : (n_nodes,) or (n_nodes, n_windows), the population or the
+    expected cases; everyone : their total; spans : windows of the temporal model, in days; edges : the same
+    as first interval and the one past the last; margins : cases of each branch and of each window
     """
 
     branches: csr_matrix
-    spans: list[tuple[int, int]] | None
+    observed: Ints
     at_risk: Floats
     everyone: float
     total: int
     is_bernoulli: bool
     draw: Callable[[np.random.Generator], Ints]
+    spans: list[tuple[int, int]] | None = None
+    edges: tuple[Ints, Ints] | None = None
     prospective: bool = False
     margins: tuple[Floats, Floats] | None = None
 
     def inside(self, counts: Ints) -> Floats:
         """Return the cases of each cell: (n_nodes,) or (n_nodes, n_windows)."""
         sums = self.branches @ counts
-        if self.spans is None:
+        if self.edges is None:
             return sums
-        running = np.concatenate([np.zeros((len(sums), 1)), np.cumsum(sums, axis=1)], axis=1)
-        first, last = np.array(self.spans).T
-        return running[:, last + 1] - running[:, first]
+        running = np.zeros((len(sums), sums.shape[1] + 1))
+        np.cumsum(sums, axis=1, out=running[:, 1:])
+        first, past = self.edges
+        return running[:, past] - running[:, first]
 
     def statistics(self, counts: Ints, min_cases: int) -> tuple[Floats, Floats]:
         """Return cases and log-likelihood ratio of each cell; 0 where there are not more than expected."""
@@ -365,7 +378,7 @@ def _problem(
         draw = _by_population(people / everyone, total)
     return _Problem(
         branches=tree.branches,
-        spans=None,
+        observed=counts,
         at_risk=tree.branches @ people,
         everyone=everyone,
         total=total,
@@ -390,18 +403,24 @@ def _temporal(counts: Ints, tree: Tree, window: TreeWindow) -> _Problem:
     if not spans:
         raise NothingToScan("No window fits into the period; give other limits of start, end or length.")
     total = int(counts.sum())
+    first, last = np.array(spans).T
+    past = last + 1
+    starts = np.unique(np.concatenate([[0], first, past[past < counts.shape[1]]]))
+    observed = np.add.reduceat(counts, starts, axis=1)
+    edges = np.searchsorted(starts, first), np.searchsorted(starts, past)
     node_cases = (tree.branches @ counts).sum(axis=1)
     running = np.concatenate([[0], np.cumsum(counts.sum(axis=0))])
-    first, last = np.array(spans).T
-    window_cases = running[last + 1] - running[first]
+    window_cases = running[past] - running[first]
     return _Problem(
         branches=tree.branches,
-        spans=spans,
+        observed=observed,
         at_risk=np.outer(node_cases, window_cases) / total,
         everyone=float(total),
         total=total,
         is_bernoulli=False,
-        draw=_days_traded(counts),
+        draw=_days_traded(observed),
+        spans=spans,
+        edges=edges,
         prospective=window.analysis == "prospective",
         margins=(node_cases, window_cases.astype(float)),
     )
@@ -448,16 +467,20 @@ def _cuts(problem: _Problem, tree: Tree, best: tuple[Floats, Floats], maxima: Fl
     cells.sort(key=lambda cell: (-round(float(ratio[cell]), 9), cell))
     fit = gumbel_fit(maxima)
     cuts = [_cut(problem, tree, cell, float(inside[cell]), float(ratio[cell]), maxima, fit) for cell in cells]
-    return tuple(cut for cut in cuts if not _is_shadow(cut, cuts))
+    return _without_shadows(cuts)
 
 
-def _is_shadow(cut: Cut, cuts: list[Cut]) -> bool:
-    """Say whether a child has the same cases, window and people: the parent then adds nothing."""
-    return any(
-        cut.node in child.parents
-        and (cut.observed, cut.first_day, cut.last_day) == (child.observed, child.first_day, child.last_day)
-        and abs(cut.expected - child.expected) < TIE
-        for child in cuts
+def _without_shadows(cuts: list[Cut]) -> tuple[Cut, ...]:
+    """Leave out a parent with the cases, window and people of one child: it adds nothing."""
+    children = {
+        (parent, cut.observed, cut.first_day, cut.last_day, round(cut.expected, 9))
+        for cut in cuts
+        for parent in cut.parents
+    }
+    return tuple(
+        cut
+        for cut in cuts
+        if (cut.node, cut.observed, cut.first_day, cut.last_day, round(cut.expected, 9)) not in children
     )
 
 

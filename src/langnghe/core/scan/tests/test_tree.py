@@ -130,7 +130,11 @@ def test_a_branch_that_rises_at_the_end_is_found_with_its_day():
     counts[3:5, 36:] += 4
 
     result = scan_tree(
-        counts, SMALL, model="temporal", window=TreeWindow("prospective", max_days=10), replicates=199
+        counts,
+        SMALL,
+        model="temporal",
+        window=TreeWindow("prospective", max_days=10, least_share=0),
+        replicates=199,
     )
 
     assert result.cuts[0].node == 1
@@ -230,7 +234,20 @@ def test_days_may_be_dates_and_must_lie_in_the_period(tmp_path, capsys):
     (tmp_path / "cases.csv").write_text("\n".join(["node,cases,day", *rows, "a,9,2026-03-20"]))
     files = (tmp_path / "cases.csv", "--tree", tmp_path / "tree.csv", "--model", "temporal")
 
-    run(*files, "--analysis", "prospective", "--min-time", 1, "--max-time", 7, "--replicates", 99, "--json")
+    run(
+        *files,
+        "--analysis",
+        "prospective",
+        "--min-time",
+        1,
+        "--least-share",
+        0,
+        "--max-time",
+        7,
+        "--replicates",
+        99,
+        "--json",
+    )
     cut = json.loads(capsys.readouterr().out)["clusters"][0]
     status = run(*files, "--end", "2026-03-19")
 
@@ -246,3 +263,10 @@ def test_settings_that_fit_no_window_are_refused():
 
 def test_a_longest_window_of_one_day_is_taken_at_its_word():
     assert TreeWindow("prospective", max_days=1).spans(5) == [(4, 4)]
+
+
+def test_a_window_that_ends_late_must_be_a_fifth_of_the_time_before():
+    starts = {first for first, _ in TreeWindow("prospective", max_days=14).spans(60)}
+
+    assert starts == {46, 47, 48}  # 12 to 14 days of 60
+    assert len(TreeWindow("prospective", max_days=14, least_share=0).spans(60)) == 13
