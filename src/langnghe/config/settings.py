@@ -15,8 +15,9 @@ VAULT_KEY = env.secret("LANGNGHE_VAULT_KEY", file="vault_key")
 SITE_URL = env.text("LANGNGHE_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("LANGNGHE_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-DEMO_MODE = env.flag("LANGNGHE_DEMO", default=False)
 HOME_FOLDER = env.home()
+# `langnghe demo_year` leaves this file: whoever serves that home later says that its data are made up.
+DEMO_MODE = env.flag("LANGNGHE_DEMO", default=(HOME_FOLDER / "demo_year").exists())
 HOME_PROVINCE = env.text("LANGNGHE_HOME_PROVINCE", default="")
 
 INSTALLED_APPS = [
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "langnghe.demo.middleware.DemoMark",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
