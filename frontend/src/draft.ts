@@ -9,6 +9,7 @@ const KEEP_MS = 24 * 60 * 60 * 1000;
 type Draft = { at: number; values: Record<string, string[]> };
 
 export function start(within: ParentNode): void {
+  for (const sent of within.querySelectorAll<HTMLElement>("[data-draft-sent]")) forget(`draft:${sent.dataset.draftSent ?? ""}`);
   for (const form of within.querySelectorAll<HTMLFormElement>("form[data-draft]")) {
     const key = `draft:${form.dataset.draft ?? ""}`;
     if (form.dataset.draftReady) continue;

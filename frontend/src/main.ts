@@ -5,7 +5,8 @@ const ISLANDS: [selector: string, load: () => Promise<{ start(within: ParentNode
   ["[data-map]", () => import("./map")],
   ["[data-chart]", () => import("./chart")],
   ["[data-picker]", () => import("./picker")],
-  ["form[data-draft]", () => import("./draft")],
+  ["form[data-draft], [data-draft-sent]", () => import("./draft")],
+  ["form[data-secret-form]", () => import("./secret")],
   ["input[type=file][data-downscale]", () => import("./photo")],
   ["[hx-get], [hx-post], [hx-boost]", () => import("./swap")],
 ];
