@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +97,7 @@ class SayForm(PlaceFields):
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     field_order = ["words", "topic", "area_name", "area", "locality", "place", "urgent", "touches_office"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].choices = topic_choices(self.today, _("I am not sure"))  # type: ignore[attr-defined]
 
@@ -142,7 +143,7 @@ class EnterForm(SayForm, SendForm):
     )
     field_order = ["channel", "kind", "words", "topic", "area_name", "area", "locality", "place", "urgent"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [kind for kind in rulebook().kinds_on(self.today) if kind.track == Track.OPEN]
         self.fields["kind"].choices = [(kind.code, str(kind)) for kind in kinds]  # type: ignore[attr-defined]
@@ -239,7 +240,7 @@ class CorrectForm(PlaceFields):
     words = forms.CharField(label=_("Reason"), required=False, max_length=500)
     field_order = ["topic", "area_name", "area", "words"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].choices = topic_choices(self.today, _("Choose"))  # type: ignore[attr-defined]
 
@@ -276,7 +277,9 @@ class NotSolvedForm(forms.Form):
     """Why it is not solved."""
 
     words = forms.CharField(
-        label=_("What is not solved?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What is not solved?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "id": "id_not_solved"}),  # beside RateForm on one page
     )
 
 
