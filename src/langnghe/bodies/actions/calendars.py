@@ -12,6 +12,7 @@ from langnghe.places.loading import Loaded
 from langnghe.places.models import Area
 from langnghe.places.queries import areas_by_code
 
+SHIPPED = Path(__file__).resolve().parent.parent / "data" / "calendar_days.csv"
 CALENDAR_COLUMNS = ("day", "kind", "reason")
 
 

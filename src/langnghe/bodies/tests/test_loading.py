@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from langnghe.bodies import queries
 from langnghe.bodies.actions.bodies import load_bodies

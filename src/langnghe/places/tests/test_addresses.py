@@ -44,7 +44,7 @@ def reader(vietnam, django_db_blocker):
         ("Phường Trúc Bạch, quận Ba Đình, Hà Nội", "00004", ""),
         ("Phường 4, Tân An, Long An", "27694", ""),
         ("ĐK Phú Quốc, An Giang", "31078", ""),
-        ("xã Cẩm Giàng, Hải Phòng", "10888", ""),
+        ("xã Cẩm Giàng, Hải Phòng", "10903", ""),
         ("Xã Quân Chu, Thái Nguyên", None, None),  # "Quân" is no quận
     ],
 )

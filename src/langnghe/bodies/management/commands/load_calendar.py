@@ -1,11 +1,11 @@
-"""`langnghe load_calendar FILE`: days off and made-up working days."""
+"""`langnghe load_calendar [FILE]`: days off and made-up working days; without FILE the shipped ones."""
 
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
-from langnghe.bodies.actions.calendars import load_calendar
+from langnghe.bodies.actions.calendars import SHIPPED, load_calendar
 from langnghe.places.loading import Loaded
 from langnghe.places.management.loading_command import LoadingCommand
 
@@ -17,7 +17,8 @@ class Command(LoadingCommand):
         "Load days off and made-up working days: columns day, kind (off, worked), reason, area_code, source."
     )
     loads = "calendar days"
+    file_may_be_left_out = True
 
     def load(self, file: Path | None, *, dry_run: bool, **options: Any) -> Loaded:
-        """Load FILE."""
-        return load_calendar(Path(file or ""), on=timezone.localdate(), dry_run=dry_run)
+        """Load FILE, or the days that come with the program."""
+        return load_calendar(file or SHIPPED, on=timezone.localdate(), dry_run=dry_run)
