@@ -34,7 +34,8 @@ static int NAME(raise)(const problem_t *p, const COUNT *sums, COUNT least, COUNT
 {
     int raised = 0;
     for (int l = 0; l < LANES; l++) {
-        if (sums[l] < least && sums[l] > greatest) continue;
+        int is_empty = best[l] == INFINITY; /* a lane without a replicate */
+        if (is_empty || (sums[l] < least && sums[l] > greatest)) continue;
         double value = ratio(p, sums[l], x, row);
         if (value > best[l]) best[l] = value, raised = 1;
     }
