@@ -174,3 +174,13 @@ def test_what_cannot_be_reported_is_said_in_one_sentence(world, tmp_path, argume
 
     assert not Briefing.objects.exists()
     assert not list(tmp_path.iterdir())
+
+
+def test_papers_of_a_demonstration_say_so(world, settings):
+    briefing = drafted(world)
+
+    notices = []
+    for settings.DEMO_MODE in (True, False):
+        notices.append(queries.contents_of(briefing).notice)
+
+    assert notices == ["DỮ LIỆU MINH HỌA", ""]

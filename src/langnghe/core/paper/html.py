@@ -39,7 +39,7 @@ STYLESHEET = """
 .paper { max-width: 46rem; margin: 1.5rem auto; padding: 1.5rem 2rem; background: #fff; color: #000;
   font: 1.1rem/1.5 "Times New Roman", Tinos, "Liberation Serif", serif; overflow-wrap: break-word; }
 .paper p { margin: 0 0 .5em; }
-.paper a { color: #0b4f9e; text-underline-offset: .15em; }
+.paper a { color: #0b4f9e; text-decoration: underline; text-underline-offset: .15em; }
 .paper a:focus-visible { outline: .2em solid #0b4f9e; outline-offset: .1em; }
 .paper-notice { border: 1px solid #9c1c1c; color: #9c1c1c; text-align: center; font-weight: bold;
   letter-spacing: .05em; padding: .2em; }
