@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.db import transaction
 from openpyxl import load_workbook
@@ -81,6 +81,8 @@ def import_reports(
     Each batch is its own transaction together with the count of rows done, so that an interrupted import
     of the same file goes on where it stopped. A dry run reads and checks every row and writes nothing.
     """
+    if not path.is_file():
+        raise BadFile(f"{path.name}: there is no such file.")
     lines = _lines(path, layout)
     run = _run_of(path, layout, dry_run=dry_run)
     reader = _Reader(layout, now=now, create_topics=layout.create_topics and not dry_run)
@@ -212,7 +214,7 @@ class _Reader:
             for area in bearers
             if area.valid_from <= day and (area.valid_to is None or day <= area.valid_to)
         ]
-        return (held or bearers or [None])[-1]
+        return held[-1] if held else bearers[-1] if bearers else None
 
     def _steps(
         self, row: Mapping[str, str], status: str, received_at: datetime
@@ -290,14 +292,14 @@ def _take_change(row: ImportedRow, line: Line, *, now: datetime) -> None:
     values, before = _values(report_in), row.values
     events = []
     if values["words"] != before.get("words"):
-        report = _linked_report(report_in, case)
+        report = _linked_report(report_in, case, now=now)
         events.append(event_of(case, EventKind.REPORT_LINKED, happened_at=now, report_id=report.pk))
     if values["topic"] != before.get("topic"):
         topic = rulebook().topic(report_in.topic, on=now.date())
         case.topic = topic or case.topic
         events.append(event_of(case, EventKind.TOPIC_CHANGED, happened_at=now))
     if values["steps"] != before.get("steps"):
-        events += _steps_of_change(case, report_in)
+        events += _steps_of_change(case, report_in, now=now)
     for event in events:
         event.save()
     case.save()
@@ -305,7 +307,7 @@ def _take_change(row: ImportedRow, line: Line, *, now: datetime) -> None:
     row.save(update_fields=["row_hash", "values"])
 
 
-def _steps_of_change(case: Case, report_in: ReportIn) -> list:
+def _steps_of_change(case: Case, report_in: ReportIn, *, now: datetime) -> list:
     events = []
     was_open = case.is_open
     for step in report_in.steps:
@@ -315,11 +317,11 @@ def _steps_of_change(case: Case, report_in: ReportIn) -> list:
         events.append(event_of(case, step.kind, happened_at=step.happened_at, first_answer=first))
     if not report_in.steps and not was_open:
         case.status, case.outcome, case.closed_at = "received", "", None
-        events.append(event_of(case, EventKind.REOPENED, happened_at=report_in.received_at))
+        events.append(event_of(case, EventKind.REOPENED, happened_at=now))
     return events
 
 
-def _linked_report(report_in: ReportIn, case: Case) -> Report:
+def _linked_report(report_in: ReportIn, case: Case, *, now: datetime) -> Report:
     first = case.first_report
     report = Report.objects.create(
         words=ReportWords.objects.create(words=report_in.words),
@@ -327,7 +329,7 @@ def _linked_report(report_in: ReportIn, case: Case) -> Report:
         kind=first.kind,
         topic=first.topic,
         area=first.area,
-        received_at=report_in.received_at,
+        received_at=report_in.received_at or now,
         client_id=report_in.client_id,
         secret_hash=hash_of(secret_for(report_in.client_id)),
         source=report_in.source,
@@ -376,8 +378,6 @@ def _digest(path: Path) -> bytes:
 
 
 def _lines(path: Path, layout: ImportMap) -> Iterator[Line]:
-    if not path.is_file():
-        raise BadFile(f"{path.name}: there is no such file.")
     rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
     try:
         _, header = next(rows)
@@ -434,7 +434,8 @@ class _ErrorFile:
     """The faulty rows as they came, each with its line and a sentence; made only when there is one."""
 
     def __init__(self, path: Path, *, append: bool) -> None:
-        self.path, self.append, self.file, self.writer = path, append, None, None
+        self.path, self.append = path, append
+        self.file: TextIO | None = None
 
     def __enter__(self) -> "_ErrorFile":
         return self
@@ -445,12 +446,11 @@ class _ErrorFile:
 
     def keep(self, lines: Iterator[Line]) -> None:
         for line in lines:
-            if self.writer is None:
-                self._open(line)
-            self.writer.writerow([line.number, line.fault, *line.cells.values()])
+            file = self.file or self._opened(line)
+            csv.writer(file).writerow([line.number, line.fault, *line.cells.values()])
 
-    def _open(self, line: Line) -> None:
+    def _opened(self, line: Line) -> TextIO:
         self.file = self.path.open("a" if self.append else "w", encoding="utf-8", newline="")
-        self.writer = csv.writer(self.file)
-        if not self.append or self.file.tell() == 0:
-            self.writer.writerow(["line", "sentence", *line.cells])
+        if self.file.tell() == 0:
+            csv.writer(self.file).writerow(["line", "sentence", *line.cells])
+        return self.file

@@ -66,8 +66,8 @@ def destination(
     body = _routed(rules, places, topic, on=on) or _nearest(places)
     if body is None:
         raise NoRule("No body acts in this area: load the bodies first with `langnghe load_bodies`.")
-    if (touches_office or topic.one_above) and body.superior_id:
-        return Destination(places.body_by_id.get(body.superior_id) or body.superior, one_above=True)
+    if (touches_office or topic.one_above) and (above := _above(body, places)):
+        return Destination(above, one_above=True)
     return Destination(body, one_above=False)
 
 
@@ -163,6 +163,12 @@ def _end_of(route: Route, places: Surroundings) -> Body | None:
             if body.kind == route.body_kind:
                 return body
     return None
+
+
+def _above(body: Body, places: Surroundings) -> Body | None:
+    if body.superior_id is None:
+        return None
+    return places.body_by_id.get(body.superior_id) or body.superior
 
 
 def _nearest(places: Surroundings) -> Body | None:

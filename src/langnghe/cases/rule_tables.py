@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -80,7 +81,7 @@ class _Known:
         self.areas = {area.code: area for area in Area.objects.known().order_by("valid_from")}
         self.body_kinds = set(Body.objects.known().values_list("kind", flat=True).distinct())
 
-    def named(self, among: str, row: Row, column: str, faults: list[Fault]) -> object | None:
+    def named(self, among: str, row: Row, column: str, faults: list[Fault]) -> Any:
         """Return what a cell names, None where it is empty; an unknown name is a fault."""
         code = row[column]
         if not code:

@@ -74,7 +74,7 @@ class Rulebook:
             fits = (
                 rule.clock == clock
                 and _holds(rule, on)
-                and (rule.kind_id is None or rule.kind.code == kind.code)
+                and (rule.kind is None or rule.kind.code == kind.code)
                 and (not rule.urgency or rule.urgency == urgency)
                 and (rule.topic_id is None or rule.topic_id in branch)
                 and (rule.area_id is None or rule.area_id in area_ids)

@@ -16,17 +16,17 @@ from ibis.expr.types import BooleanValue, Table, TimestampValue
 
 
 @udf.scalar.builtin(signature=((), "timestamp"))
-def period_from():  # type: ignore[no-untyped-def]
+def period_from():
     """The first moment of the period."""
 
 
 @udf.scalar.builtin(signature=((), "timestamp"))
-def period_until():  # type: ignore[no-untyped-def]
+def period_until():
     """The first moment after the period."""
 
 
 @udf.scalar.builtin(signature=((), "timestamp"))
-def known_at():  # type: ignore[no-untyped-def]
+def known_at():
     """What was recorded later is not counted."""
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from langnghe.figures.queries import (
     items_behind,
     value_of,
 )
+from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.models import Area, AreaAncestor
 
@@ -50,7 +51,7 @@ class AskForm(forms.Form):
 
 
 @login_required
-def figures_list(request: HttpRequest) -> HttpResponse:
+def figures_list(request: StaffRequest) -> HttpResponse:
     """Every figure of one place or body in one period, the same period of last year beside it."""
     form = AskForm(_asked(request) if "from" in request.GET else _usual(request))
     if not form.is_valid():
@@ -70,7 +71,7 @@ def figures_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def figure(request: HttpRequest, name: str) -> HttpResponse:
+def figure(request: StaffRequest, name: str) -> HttpResponse:
     """One number: its formula, its parts, and every row behind it."""
     form = AskForm(_asked(request))
     if not form.is_valid():
@@ -101,13 +102,13 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "figures/figure.html", context)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _asked(request: StaffRequest) -> dict[str, str]:
     """Return what stands in the address, under the names of the form."""
     names = {"from": "first_on", "to": "last_on", "known-at": "known_at", "boundaries-on": "boundaries_on"}
-    return {names.get(name, name): value for name, value in request.GET.items()}
+    return {names.get(name, name): str(value) for name, value in request.GET.items()}
 
 
-def _question(request: HttpRequest, data: dict) -> Question:
+def _question(request: StaffRequest, data: dict) -> Question:
     """Return the question, for a place or body within this person's rights; else not found."""
     allowed = scope_of(request.user).bodies(Action.SEE_FIGURES)
     area, body = None, None
@@ -143,13 +144,13 @@ def _covers(bodies: frozenset[int], area: Area) -> bool:
     return Body.objects.filter(pk__in=bodies, area__in=above).exists()
 
 
-def _places(request: HttpRequest) -> list[Area]:
+def _places(request: StaffRequest) -> list[Area]:
     """Return the areas of the bodies in which this person has a role, to choose from."""
     user_bodies = Body.objects.filter(grants__user=request.user, grants__withdrawn_at=None)
     return list(Area.objects.filter(bodies__in=user_bodies).distinct().order_by("level", "code"))
 
 
-def _usual(request: HttpRequest) -> dict[str, str]:
+def _usual(request: StaffRequest) -> dict[str, str]:
     today = timezone.localdate()
     places = _places(request)
     first = today.replace(day=1) - timedelta(days=1)
@@ -162,7 +163,7 @@ def _usual(request: HttpRequest) -> dict[str, str]:
 
 def _described(counts: Counts, rows: list[Item]) -> list[dict]:
     """Add to each row what a reader recognises it by: the case's number and topic, never anybody's words."""
-    ids = [row.item_id for row in rows]
+    ids: list = [row.item_id for row in rows]
     if counts == Counts.CASES:
         cases = {
             case.number: case

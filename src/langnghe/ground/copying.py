@@ -7,7 +7,7 @@ from django.db import connection, models
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:
     """Return `count` fresh ids of a table, so that rows can point at each other before they are written."""
-    table, column = model._meta.db_table, model._meta.pk.column
+    table, column = model._meta.db_table, model._meta.pk.name
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
@@ -22,7 +22,7 @@ def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
         return
     quote = connection.ops.quote_name
     fields = [field for field in model._meta.concrete_fields if not field.has_db_default()]
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy,

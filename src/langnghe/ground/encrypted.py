@@ -25,7 +25,7 @@ def lock(content: dict[str, Any]) -> tuple[bytes, bytes]:
     return _master().encrypt(key), Fernet(key).encrypt(json.dumps(content, ensure_ascii=False).encode())
 
 
-def unlock(wrapped_key: bytes | None, cipher: bytes) -> dict[str, Any]:
+def unlock(wrapped_key: bytes | memoryview | None, cipher: bytes | memoryview) -> dict[str, Any]:
     """Return what `lock` was given. Raise Unreadable where the key is gone or wrong."""
     if not wrapped_key:
         raise Unreadable("These details were erased.")

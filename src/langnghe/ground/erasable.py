@@ -37,7 +37,7 @@ class Erasable(models.Model):
         ]
 
     @classmethod
-    def hash_of(cls, words: str, salt: bytes) -> bytes:
+    def hash_of(cls, words: str, salt: bytes | memoryview) -> bytes:
         """Return the SHA-256 over salt and words that seals cover."""
         return hashlib.sha256(bytes(salt) + words.encode()).digest()
 

@@ -89,7 +89,10 @@ def _failed(notice: Notice, reason: str, *, for_good: bool) -> bool:
 
 
 def _message(notice: Notice) -> EmailMessage:
-    details = look_up_contact(notice.report.contact, by=None, reason=f"notice {notice.pk}")
+    contact = notice.report.contact
+    if contact is None:
+        raise encrypted.Unreadable("The sender left no address.")
+    details = look_up_contact(contact, by=None, reason=f"notice {notice.pk}")
     event = CaseEvent.objects.select_related("words", "body").get(pk=notice.event_id)
     with override(notice.report.language):
         context = {

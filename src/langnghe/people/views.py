@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,19 +14,14 @@ from langnghe.bodies.models import Body
 from langnghe.ground.paging import BadKey, Page, page_of
 from langnghe.people import actions, queries
 from langnghe.people.forms import LocalityForm, ResponsibilityForm
-from langnghe.people.models import Responsibility, User
+from langnghe.people.models import Responsibility
+from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
 from langnghe.places import queries as places
 from langnghe.places.actions.localities import AlreadyListed, EmptyName, add_locality, dismiss_unlisted
 from langnghe.places.models import Area, UnlistedLocality
 
 NOBODY = "chua-phan-cong"
-
-
-class StaffRequest(HttpRequest):
-    """A request of somebody who has signed in."""
-
-    user: User
 
 
 @require_safe

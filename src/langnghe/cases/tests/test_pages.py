@@ -77,7 +77,8 @@ def test_a_resident_says_something_in_three_steps_and_follows_it(client, world, 
     secret = re.search(r"[A-Z2-9]{3}-[A-Z2-9]{4}-[A-Z2-9]{3}", sent)[0]
     assert "<svg" in sent
     kept = ReportFile.objects.get()
-    assert b"Secret camera" not in kept.file.read()
+    with kept.file.open() as file:
+        assert b"Secret camera" not in file.read()
 
     wrong = client.post(reverse("cases:follow"), {"secret": "AAA-AAAA-AAA"})
     assert wrong.status_code == 422

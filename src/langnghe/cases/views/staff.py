@@ -9,9 +9,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -37,6 +38,7 @@ from langnghe.core.language import find_personal_data, mask_personal_data
 from langnghe.ground import encrypted
 from langnghe.ground.paging import BadKey, page_of
 from langnghe.people.queries import look_up_contact
+from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, Scope, scope_of
 from langnghe.reports.models import Report, ReportFile
 
@@ -44,26 +46,26 @@ PAGE = 50
 
 
 @login_required
-def work_list(request: HttpRequest) -> HttpResponse:
+def work_list(request: StaffRequest) -> HttpResponse:
     """The cases this person may see, newest first, narrowed by what stands in the address."""
     return _list(request, title=_("Work"), overdue=False)
 
 
 @login_required
-def overdue(request: HttpRequest) -> HttpResponse:
+def overdue(request: StaffRequest) -> HttpResponse:
     """Open cases whose date has passed, the longest overdue first."""
     return _list(request, title=_("Overdue"), overdue=True)
 
 
 @login_required
-def show(request: HttpRequest, number: str) -> HttpResponse:
+def show(request: StaffRequest, number: str) -> HttpResponse:
     """One case: words, dates, history, and what can be done now."""
     scope, case = _case(request, number)
     return render(request, "cases/case.html", _case_context(scope, case, AnswerForm()))
 
 
 @login_required
-def ledger(request: HttpRequest, number: str) -> HttpResponse:
+def ledger(request: StaffRequest, number: str) -> HttpResponse:
     """How the date was counted, day by day."""
     _scope, case = _case(request, number)
     context = {"case": case, "ledger": queries.ledger_for(case, now=timezone.now())}
@@ -72,7 +74,7 @@ def ledger(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer(request: HttpRequest, number: str) -> HttpResponse:
+def answer(request: StaffRequest, number: str) -> HttpResponse:
     """Give the final answer."""
     scope, case = _case(request, number, Action.HANDLE)
     form = AnswerForm(request.POST)
@@ -85,14 +87,14 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def accept(request: HttpRequest, number: str) -> HttpResponse:
+def accept(request: StaffRequest, number: str) -> HttpResponse:
     """Accept a case."""
     return _at_once(request, number, actions.accept)
 
 
 @login_required
 @require_POST
-def resume(request: HttpRequest, number: str) -> HttpResponse:
+def resume(request: StaffRequest, number: str) -> HttpResponse:
     """Let the clocks run on."""
     return _at_once(request, number, actions.resume)
 
@@ -108,7 +110,7 @@ STEPS: dict[str, tuple[Any, Callable]] = {
 
 
 @login_required
-def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
+def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
     """A step with a reason, on a page of its own."""
     _scope, case = _case(request, number, Action.HANDLE)
     title, act = STEPS[name]
@@ -121,7 +123,7 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 
 @login_required
-def hand_over(request: HttpRequest, number: str) -> HttpResponse:
+def hand_over(request: StaffRequest, number: str) -> HttpResponse:
     """Hand a case over to another body."""
     _scope, case = _case(request, number, Action.HANDLE)
     form = HandOverForm(request.POST or None)
@@ -139,7 +141,7 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
-def correct(request: HttpRequest, number: str) -> HttpResponse:
+def correct(request: StaffRequest, number: str) -> HttpResponse:
     """Correct topic and place."""
     _scope, case = _case(request, number, Action.HANDLE)
     today = timezone.localdate()
@@ -175,7 +177,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
-def publish(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
+def publish(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """Publish a masked copy of a report; what looks like personal data is shown beside it."""
     _scope, case = _case(request, number, Action.PUBLISH)
     report = _linked_report(case, report_id)
@@ -200,7 +202,7 @@ def publish(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def unpublish(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
+def unpublish(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """Take the public copy back."""
     _scope, case = _case(request, number, Action.PUBLISH)
     report = _linked_report(case, report_id)
@@ -213,7 +215,7 @@ def unpublish(request: HttpRequest, number: str, report_id: int) -> HttpResponse
 
 @login_required
 @require_POST
-def link(request: HttpRequest, number: str) -> HttpResponse:
+def link(request: StaffRequest, number: str) -> HttpResponse:
     """Let the first report of another case belong to this one too."""
     scope, case = _case(request, number, Action.HANDLE)
     other = queries.case_for(scope, request.POST.get("other", "").strip())
@@ -229,7 +231,7 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def unlink(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
+def unlink(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """Undo a link."""
     _scope, case = _case(request, number, Action.HANDLE)
     try:
@@ -240,7 +242,7 @@ def unlink(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
 
 
 @login_required
-def contact(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
+def contact(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """A sender's details: opened for a reason, each look logged. Hidden ones stay hidden from the office."""
     _scope, case = _case(request, number, Action.SEE_CONTACT)
     report = _linked_report(case, report_id)
@@ -261,7 +263,7 @@ def contact(request: HttpRequest, number: str, report_id: int) -> HttpResponse:
 
 
 @login_required
-def picture(request: HttpRequest, number: str, file_id: int) -> FileResponse:
+def picture(request: StaffRequest, number: str, file_id: int) -> FileResponse:
     """A picture of a report that belongs to a visible case."""
     _scope, case = _case(request, number)
     file = get_object_or_404(ReportFile, pk=file_id, report__links__case=case, report__links__undone_at=None)
@@ -271,7 +273,7 @@ def picture(request: HttpRequest, number: str, file_id: int) -> FileResponse:
 
 
 @login_required
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: StaffRequest) -> HttpResponse:
     """The reception desk and the hotline: take down what a person says, read it back, hand out the code."""
     scope = scope_of(request.user)
     if not scope.bodies(Action.ENTER_REPORTS):
@@ -292,7 +294,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _list(request: HttpRequest, *, title: str, overdue: bool) -> HttpResponse:
+def _list(request: StaffRequest, *, title: str, overdue: bool) -> HttpResponse:
     now, scope = timezone.now(), scope_of(request.user)
     statuses = [("", _("all")), ("open", _("open")), *Status.choices]
     form = FilterForm(request.GET or None, today=timezone.localdate(), statuses=statuses)
@@ -324,22 +326,28 @@ def _list(request: HttpRequest, *, title: str, overdue: bool) -> HttpResponse:
         "overdue": overdue,
     }
     template = "cases/list.html#table" if request.htmx else "cases/list.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])  # going back must not find the part where the page was
+    return response
 
 
-def _case(request: HttpRequest, number: str, action: Action = Action.SEE_CASES) -> tuple[Scope, Case]:
+def _case(request: StaffRequest, number: str, action: Action = Action.SEE_CASES) -> tuple[Scope, Case]:
     scope = scope_of(request.user)
     case = queries.case_for(scope, number)
     if case is None:
         raise Http404
-    topics = frozenset({case.topic_id, case.topic.parent_id} - {None})
-    if not scope.allows(action, body_id=case.body_id, topic_ids=topics):
+    if not scope.allows(action, body_id=case.body_id, topic_ids=_branch(case)):
         raise Http404
     return scope, case
 
 
+def _branch(case: Case) -> frozenset[int]:
+    """Return the ids of the case's topic and of the one above it."""
+    return frozenset(pk for pk in (case.topic_id, case.topic.parent_id) if pk is not None)
+
+
 def _case_context(scope: Scope, case: Case, form: AnswerForm) -> dict:
-    topics = frozenset({case.topic_id, case.topic.parent_id} - {None})
+    topics = _branch(case)
     events = queries.history_of(case)
     return {
         "case": case,
@@ -354,7 +362,7 @@ def _case_context(scope: Scope, case: Case, form: AnswerForm) -> dict:
     }
 
 
-def _done(request: HttpRequest, form: Any, act: Callable) -> bool:
+def _done(request: StaffRequest, form: Any, act: Callable) -> bool:
     try:
         act()
     except actions.NotPossible as error:
@@ -363,7 +371,7 @@ def _done(request: HttpRequest, form: Any, act: Callable) -> bool:
     return True
 
 
-def _at_once(request: HttpRequest, number: str, act: Callable) -> HttpResponse:
+def _at_once(request: StaffRequest, number: str, act: Callable) -> HttpResponse:
     _scope, case = _case(request, number, Action.HANDLE)
     try:
         act(case, by=request.user, now=timezone.now())
@@ -376,7 +384,7 @@ def _back(case: Case) -> HttpResponse:
     return redirect("cases:show", number=case.number)
 
 
-def _form_page(request: HttpRequest, case: Case, form: Any, *, title: str, status: int) -> HttpResponse:
+def _form_page(request: StaffRequest, case: Case, form: Any, *, title: str, status: int) -> HttpResponse:
     return render(request, "cases/step.html", {"case": case, "form": form, "title": title}, status=status)
 
 
