@@ -7,7 +7,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from langnghe.briefings import outline, typeset
@@ -142,6 +142,7 @@ def test_a_change_is_told_in_words(now, before, words):
     assert change_in_words(now, before) == words
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
 def test_the_word_for_a_change_never_contradicts_the_numbers(now, before):
     words = change_in_words(now, before)
@@ -150,6 +151,7 @@ def test_the_word_for_a_change_never_contradicts_the_numbers(now, before):
     assert words.startswith("giảm") == (now < before)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.floats(0, 10))
 def test_percents_have_one_decimal_and_a_comma(share):
     written = percent(share)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from langnghe.core.paper import Authority, FigureNumber, Heading, Paragraph, Signature, Table, figures_of
@@ -13,6 +13,7 @@ def test_lists_count_in_the_vietnamese_alphabet():
     assert letters == "abcdđegh"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, 5000), st.integers(0, 5000))
 def test_no_two_items_of_a_list_share_a_letter(one, other):
     assert (list_letter(one) == list_letter(other)) == (one == other)
@@ -69,6 +70,7 @@ def test_a_figure_opens_a_page_and_never_a_script():
         FigureNumber("5", "javascript:alert(1)", "five")
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_cleaning_twice_changes_nothing_more(text):
     assert clean(clean(text)) == clean(text)
