@@ -162,6 +162,8 @@ class AddressReader:
                     parse = self._parse(commune, district, province, era=era, is_marked=is_marked)
                     if parse is not None:
                         is_bare = parse.rank[1] == 0 and not commune.kind and commune.start > 0
+                        if is_bare and not words[commune.start].after_comma:
+                            continue  # "12 Lê Lợi" is a street
                         doubt = is_bare or _follows_a_number(words, commune, district)
                         yield replace(parse, is_doubtful=doubt)
 
@@ -211,7 +213,8 @@ class AddressReader:
         elif province is not None:
             entries = self._in_province(entries, province)
         elif self._home:
-            entries = [entry for entry in entries if entry.provinces & self._home] or entries
+            own = [entry for entry in entries if entry.provinces & self._home]
+            entries = own if own and _any_of_kind(own, commune.kind) else entries
         entries, agrees = _as_written(entries, commune, is_marked=is_marked)
         if not entries:
             return None

@@ -169,6 +169,11 @@ class TestTables:
         told = queries.calendar_days(area_on("23638", DAY), first=date(2026, 1, 2), last=date(2026, 1, 2))
         assert [day.reason for day in told] == ["Thôi nghỉ", "Lễ hội"]
 
+    def test_the_days_that_come_with_the_program_can_be_loaded(self, db):
+        call_command("load_calendar")
+
+        assert CalendarDay.objects.get(day=date(2026, 1, 10)).kind == CalendarDay.Kind.WORKED
+
     @pytest.mark.parametrize(
         "line", ["2026-01-02,free,x,", "02/01/2026,off,x,", ",off,x,", "2026-01-02,off,x,99"]
     )
