@@ -28,8 +28,9 @@ PIECE = 32
 # The first replicates show where thresholds are worth preparing, as shares of their mean maximum.
 PILOT = 4
 RUNGS = (0.5, 0.7, 0.8, 0.87, 0.94, 1.0, 1.07, 1.2)
-STAIRS = (0.5, 0.66, 0.78, 0.9)  # 32 replicates climb together, so the weakest decides
+STAIRS = (0.5, 0.7, 0.85)  # 32 replicates climb together, so the weakest decides
 PILOT_RUNGS = np.array([3.0, 4.5, 6.0])
+PILOT_STAIRS = np.array([4.0])
 GUIDES = 65536
 MOST_WINDOWS = 2048
 

@@ -168,6 +168,8 @@ def _sampler(
     watched = np.zeros(shape[1], bool)
     for start, past in windows.tolist():
         watched[start:past] = True
+    if events.reporter is None:
+        return _single_reports(reports, stratum, watched, shape)
     classes: dict[tuple[int, ...], list[list[tuple[int, int]]]] = {}
     for token in _tokens(events, reports):
         rows = sorted(token, key=lambda r: (stratum[r], reports[r, 1], reports[r, 0]))
@@ -195,10 +197,26 @@ def _sampler(
     )
 
 
+def _single_reports(
+    reports: Ints, stratum: Ints, watched: npt.NDArray[np.bool_], shape: tuple[int, int]
+) -> SharedDays:
+    """Return the sampler where every report moves by itself, within its stratum."""
+    place, day = reports[:, 0], reports[:, 1]
+    n_tokens = np.bincount(stratum)
+    drawn = np.bincount(stratum[watched[day]], minlength=len(n_tokens))
+    some = n_tokens > 0
+    return SharedDays(
+        place[np.lexsort((place, stratum))].astype(np.int32),
+        day[np.lexsort((day, ~watched[day], stratum))].astype(np.int32),
+        n_tokens[some].astype(np.int64),
+        np.ones(int(some.sum()), np.int64),
+        drawn[some].astype(np.int64),
+        shape,
+    )
+
+
 def _tokens(events: Events, reports: Ints) -> list[list[int]]:
     """Return the rows of reports that move together."""
-    if events.reporter is None:
-        return [[row] for row in range(len(reports))]
     together: dict[Any, list[int]] = {}
     for row, token in enumerate(np.asarray(events.reporter).tolist()):
         together.setdefault(token, []).append(row)

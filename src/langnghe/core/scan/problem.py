@@ -16,6 +16,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 # A table of logarithms by (cases in the zone, window) is kept up to this many entries.
 LARGEST_TABLE = 4_000_000
+# Circles are measured for so many centres together.
+ROWS_AT_ONCE = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +47,17 @@ class Zones:
         order, length = geography.nearest()
         limit = at_risk.sum() * window.max_share * (1 + 1e-12)
         sizes = np.empty(len(length), np.int64)
-        for i in range(len(length)):
-            sizes[i] = np.searchsorted(np.cumsum(at_risk[order[i, : length[i]]]), limit, side="right")
+        for low in range(0, len(length), ROWS_AT_ONCE):
+            rows = slice(low, low + ROWS_AT_ONCE)
+            held = np.cumsum(at_risk[order[rows]], axis=1)
+            sizes[rows] = np.minimum(np.count_nonzero(held <= limit, axis=1), length[rows])
         if window.max_km is not None and geography.neighbours is None:
             for i in range(len(length)):
                 reach = geography.distance_km(i, order[i, : sizes[i]])
                 sizes[i] = np.searchsorted(reach, window.max_km * (1 + 1e-12), side="right")
         start = np.concatenate(([0], np.cumsum(sizes)))
-        member = np.empty(start[-1], np.uint16 if len(at_risk) <= 65535 else np.int32)
-        for i in range(len(length)):
-            member[start[i] : start[i + 1]] = order[i, : sizes[i]]
-        return cls(start, member)
+        member = np.concatenate([row[:size] for row, size in zip(order, sizes.tolist(), strict=True)])
+        return cls(start, member.astype(np.uint16 if len(at_risk) <= 65535 else np.int32, copy=False))
 
     @classmethod
     def whole(cls) -> "Zones":
