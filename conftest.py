@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import pytest_django
 
 from langnghe.config import env
 from langnghe.config.database import APP_ROLE, database_for
@@ -28,6 +29,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         settings.update({**env.database_from_url(url), "NAME": settings["NAME"], "CONN_MAX_AGE": 0})
         _ensure_app_role(url)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """End the sessions that threads of a live server left open; they would keep the test database alive."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
