@@ -14,7 +14,7 @@ from langnghe.briefings import outline
 from langnghe.briefings.contents import Contents, Count, Letterhead, Line, Month, PartLine, Words
 from langnghe.briefings.models import Briefing, BriefingText
 from langnghe.figures.catalogue import FIGURES
-from langnghe.figures.queries import Answer, Part, Question, address_of, value_of
+from langnghe.figures.queries import Answer, Part, Question, address_of, states_built_once, value_of
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.models import Area, Boundary
@@ -58,7 +58,7 @@ def newest_texts(briefing: Briefing) -> dict[str, BriefingText]:
 
 def contents_of(briefing: Briefing, *, base_url: str = "") -> Contents:
     """Return everything the paper of a briefing says, in the language of papers."""
-    with translation.override(PAPER_LANGUAGE):
+    with translation.override(PAPER_LANGUAGE), states_built_once():
         return _contents(briefing, base_url)
 
 

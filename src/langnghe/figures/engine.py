@@ -7,14 +7,18 @@ place or body, and counted. A case whose area was split, or that has no area, st
 area that is certain (its province): it is counted there and shown as “not placed”, never shared out.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from langnghe.bodies.models import Body
 from langnghe.figures.catalogue import Figure
@@ -80,6 +84,8 @@ _KNOWN_STATE = f"""
 """  # noqa: S608 - constant text
 _UNTIL = "AND e.happened_at < %(period_until)s"
 
+_built: ContextVar[dict[tuple, str] | None] = ContextVar("_built", default=None)
+
 _ITEMS = """
 WITH case_state AS ({case_state}),
 case_at_end AS ({case_at_end}),
@@ -113,6 +119,25 @@ def counts(figure: Figure, question: Question, *, cut: str = "NULL::text") -> li
     ]
 
 
+@contextmanager
+def states_built_once() -> Iterator[None]:
+    """
+    Build each state of the cases once for all questions asked inside, as a briefing with many figures does.
+
+    The states lie in temporary tables of the one transaction that this opens.
+    """
+    with transaction.atomic():
+        built: dict[tuple, str] = {}
+        token = _built.set(built)
+        try:
+            yield
+        finally:
+            _built.reset(token)
+        with connection.cursor() as cursor:
+            for table in built.values():
+                cursor.execute(f"DROP TABLE {table}")
+
+
 CUTS = {
     "topic": "topic_id",
     "area": "place_id",
@@ -136,9 +161,11 @@ def _rows(figure: Figure, question: Question, columns: str, ending: str) -> list
         "zone": settings.TIME_ZONE,
     }
     ended_before_now = question.last_on < datetime.now(tz=_zone()).date()
+    now_state = _LIVE_STATE if known_now else _KNOWN_STATE.format(until="")
+    end_state = _KNOWN_STATE.format(until=_UNTIL) if ended_before_now or not known_now else _LIVE_STATE
     sql = _ITEMS.format(
-        case_state=_LIVE_STATE if known_now else _KNOWN_STATE.format(until=""),
-        case_at_end=_KNOWN_STATE.format(until=_UNTIL) if ended_before_now or not known_now else _LIVE_STATE,
+        case_state=_state(now_state, {"known_at": parameters["known_at"]}),
+        case_at_end=_state(end_state, {"known_at": parameters["known_at"], "period_until": until}),
         figure=_sql_of(figure.name),
         columns=columns,
         scope=_BELOW_AREA if question.area else _BELOW_BODY,
@@ -146,6 +173,21 @@ def _rows(figure: Figure, question: Question, columns: str, ending: str) -> list
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} {ending}", parameters)
         return cursor.fetchall()
+
+
+def _state(sql: str, parameters: dict[str, object]) -> str:
+    """Return the SQL of a state, or of the temporary table that holds it already."""
+    built = _built.get()
+    if built is None:
+        return sql
+    key = (sql, *parameters.items())
+    if key not in built:
+        table = f"figures_state_{uuid4().hex}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS {sql}", parameters)
+            cursor.execute(f"ANALYZE {table}")
+        built[key] = table
+    return f"SELECT * FROM {built[key]}"  # noqa: S608 - a name made above
 
 
 def _moved(question: Question) -> dict[int, int | None]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from langnghe.bodies.models import Body
 from langnghe.figures import engine
 from langnghe.figures.catalogue import FIGURES, Figure
-from langnghe.figures.engine import CUTS, Item, Question
+from langnghe.figures.engine import CUTS, Item, Question, states_built_once
 from langnghe.places.models import AreaAncestor
 from langnghe.reports.models import Channel
 from langnghe.topics.models import Topic
@@ -28,6 +28,7 @@ __all__ = [
     "address_of",
     "figure_named",
     "items_behind",
+    "states_built_once",
     "value_of",
 ]
 

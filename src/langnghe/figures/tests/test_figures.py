@@ -13,7 +13,7 @@ from langnghe.cases.intake import take_in
 from langnghe.cases.models import Case, CaseEvent, RatingLevel
 from langnghe.cases.tests.world import NOW, World, report_in, small_province
 from langnghe.figures.catalogue import FIGURES
-from langnghe.figures.queries import CUTS, Question, items_behind, value_of
+from langnghe.figures.queries import CUTS, Question, items_behind, states_built_once, value_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,17 @@ def test_as_known_before_anything_was_recorded_nothing_is_counted(world):
     before = replace(asked(world), known_at=first_recorded - timedelta(seconds=1))
 
     assert all(value_of(name, before).value == 0 for name in FIGURES)
+
+
+def test_states_built_once_answer_as_states_built_each_time(world):
+    latest = CaseEvent.objects.latest("recorded_at").recorded_at
+    for question in (asked(world), replace(asked(world), known_at=latest)):
+        apart = [value_of(name, question, by="area") for name in FIGURES]
+
+        with states_built_once():
+            together = [value_of(name, question, by="area") for name in FIGURES]
+
+        assert together == apart
 
 
 @pytest.mark.parametrize("name", FIGURES)
