@@ -98,9 +98,14 @@ class _Held:
         )
         mean, inside, outside, site, terms, everyone = _expectation(problem)
         draw: list[npt.NDArray[Any]]
+        skipped = 0
         if isinstance(sampler, SharedDays):
             kind = 0
-            draw = [sampler.site, sampler.interval, sampler.n_tokens, sampler.size, sampler.drawn, NOTHING]
+            # No window looks at the first intervals, and single reports are never drawn into them.
+            if int(sampler.size.max()) == 1:
+                skipped = int(problem.windows[:, 0].min())
+            days = sampler.interval - np.int32(skipped)
+            draw = [sampler.site, days, sampler.n_tokens, sampler.size, sampler.drawn, NOTHING]
         elif isinstance(sampler, ScatteredCases):
             kind = 1
             slots = np.arange(GUIDES) / GUIDES
@@ -115,7 +120,7 @@ class _Held:
         self.capsule = _kernel.prepare(
             np.ascontiguousarray(problem.zones.start, np.int64),
             member,
-            np.ascontiguousarray(problem.windows, np.int32),
+            np.ascontiguousarray(problem.windows - skipped, np.int32),
             np.ascontiguousarray(problem.observed, np.int64),
             mean,
             inside,
@@ -129,7 +134,8 @@ class _Held:
             kind,
             RATES[problem.rates],
             problem.min_cases,
-            *problem.observed.shape,
+            problem.observed.shape[0],
+            problem.observed.shape[1] - skipped,
         )
 
     @staticmethod
@@ -152,13 +158,13 @@ class _Held:
 
     def plan(self, seed: int, first: int) -> Any:
         """Return thresholds and blocks at rising statistics, placed by a look at the first replicates."""
+        by_windows = self.prepares is _kernel.plan
+        look, rungs = (PILOT_RUNGS, RUNGS) if by_windows else (PILOT_STAIRS, STAIRS)
         pilot = np.zeros(PILOT)
-        _kernel.maxima(
-            self.capsule, self.prepares(self.capsule, PILOT_RUNGS), seed, first, first + PILOT, pilot
-        )
-        middle = float(pilot.mean())
-        rungs = np.array(RUNGS if self.prepares is _kernel.plan else STAIRS)
-        return self.prepares(self.capsule, middle * rungs) if middle > PILOT_RUNGS[0] else None
+        _kernel.maxima(self.capsule, self.prepares(self.capsule, look), seed, first, first + PILOT, pilot)
+        if pilot.min() < look[0]:
+            return None
+        return self.prepares(self.capsule, float(pilot.mean()) * np.array(rungs))
 
 
 def _expectation(problem: Problem) -> tuple[Any, ...]:

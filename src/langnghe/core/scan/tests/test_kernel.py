@@ -180,6 +180,16 @@ def assert_shortcut_is_exact(problem):
     assert np.array_equal(fast[:8], reference.replicate_maxima(problem, seed=1, first=0, past=8))
 
 
+@pytest.mark.parametrize("n_senders", [1, 5, 60, 400])
+def test_kernels_agree_when_senders_move(problems, n_senders):
+    rng = np.random.default_rng(6)
+    geography = Geography(list(range(20)), xy=rng.uniform(0, 9, (20, 2)))
+    unit, day = rng.integers(0, 20, 400), rng.integers(0, 30, 400)
+    events = Events(unit, day, reporter=rng.integers(0, n_senders, 400))
+
+    assert_equal(problems(scan_permutation, events, geography, window=Window(max_days=4), period=(0, 29)))
+
+
 def test_counts_beyond_sixteen_bits_are_counted(problems):
     geography = Geography(["a", "b", "c"], xy=[(0, 0), (1, 0), (5, 5)])
     events = Events(["a", "b", "c"], None, [30_000, 20_000, 10_500])
