@@ -10,12 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 import pytest_django
 
 from langnghe.config import env
 from langnghe.config.database import APP_ROLE, database_for
+
+
+# A busy machine is no fault of a rule: properties fail by counter-examples, never by the clock.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

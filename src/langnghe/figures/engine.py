@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -175,7 +176,7 @@ def _rows(figure: Figure, question: Question, columns: str, ending: str) -> list
         return cursor.fetchall()
 
 
-def _state(sql: str, parameters: dict[str, object]) -> str:
+def _state(sql: str, parameters: dict[str, Any]) -> str:
     """Return the SQL of a state, or of the temporary table that holds it already."""
     built = _built.get()
     if built is None:

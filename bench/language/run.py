@@ -1,5 +1,5 @@
 """
-`python bench/language/bench.py`: texts per second of one core, and the ratio to each limit (1 or
+`python bench/language/run.py`: texts per second of one core, and the ratio to each limit (1 or
 more is kept).
 """
 
