@@ -18,7 +18,6 @@ import pytest_django
 from langnghe.config import env
 from langnghe.config.database import APP_ROLE, database_for
 
-
 # A busy machine is no fault of a rule: properties fail by counter-examples, never by the clock.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
