@@ -1,11 +1,6 @@
 /** htmx, without inline styles and without evaluating text, so that the strict content policy holds. */
+import "./htmx-config";
 import htmx from "htmx.org";
-
-htmx.config.includeIndicatorStyles = false;
-htmx.config.allowEval = false;
-htmx.config.selfRequestsOnly = true;
-htmx.config.historyCacheSize = 0; // pages of staff are not kept in the browser's storage
-htmx.config.refreshOnHistoryMiss = true; // going back asks for the whole page, not for its part
 
 let started = false;
 
