@@ -23,7 +23,7 @@ from langnghe.cases.actions import publish
 from langnghe.cases.intake import ContactIn, NewRows, ReportIn, take_in_many
 from langnghe.cases.models import Case, DeadlineRule, Outcome, Rating, RatingLevel, Route
 from langnghe.cases.offices import Atlas, Surroundings
-from langnghe.cases.rulebook import Rulebook, rulebook
+from langnghe.cases.rulebook import rulebook
 from langnghe.demo import accounts, outbreaks
 from langnghe.demo.chance import Chance
 from langnghe.demo.courses import Course, Matter, OfficeTime, course_of
@@ -118,9 +118,12 @@ def make_year(
         )
         DemoYear.objects.create(seed=seed, until=until)
         count = 0
-        for batch in _batches(drafts, until):
-            count += _take_in(batch, first=count, seed=seed, handler=handler, until=until, chance=chance)
-            say(f"{count} reports taken in")
+        taking = _Taking(seed, handler, until, chance)
+        for era in _eras(drafts, until):
+            atlas = Atlas(on=era[-1].received_at.date())
+            for start in range(0, len(era), BATCH):
+                count += taking.take_in(era[start : start + BATCH], atlas, first=count)
+                say(f"{count} reports taken in")
         _publish_some(until)
     mark_home(settings.HOME_FOLDER)
     for day in _interesting_days(until, small=small):
@@ -183,8 +186,8 @@ def _make_land(day: date, chance: Chance, *, small: bool) -> Land:
     return Land(communes, names)
 
 
-def _batches(drafts: Sequence[Draft], until: datetime) -> Iterator[list[Draft]]:
-    """Yield the drafts in order, cut where areas changed and years ended: each batch has one atlas."""
+def _eras(drafts: Sequence[Draft], until: datetime) -> Iterator[list[Draft]]:
+    """Yield the drafts in order, cut where areas changed and years ended: each era has one atlas."""
     changes = set(
         Area.objects.known()
         .filter(valid_from__gt=FIRST_DAY, valid_from__lte=until.date())
@@ -196,30 +199,51 @@ def _batches(drafts: Sequence[Draft], until: datetime) -> Iterator[list[Draft]]:
         return day.year, sum(change <= day for change in changes)
 
     for _, same_era in groupby(drafts, key=era):
-        kept = list(same_era)
-        for start in range(0, len(kept), BATCH):
-            yield kept[start : start + BATCH]
+        yield list(same_era)
 
 
-def _take_in(
-    drafts: list[Draft], *, first: int, seed: int, handler: User, until: datetime, chance: Chance
-) -> int:
-    day = drafts[-1].received_at.date()
-    rules, atlas = rulebook(), Atlas(on=day)
-    office = OfficeTime(rules.calendar(()), first=drafts[0].received_at, last=until + timedelta(days=40))
-    on_day = Area.objects.on(day).filter(Q(level=1) | Q(code__in={draft.area_code for draft in drafts}))
-    areas = {area.code: area for area in on_day}
-    pairs: list[tuple[ReportIn, Course]] = []
-    for number, draft in enumerate(drafts, start=first):
-        area = areas.get(draft.area_code)
-        if area is None:  # the commune began later under this code
-            continue
-        course = _course(draft, rules, atlas.around(area.pk), office, handler, until, chance)
-        pairs.append((_report_in(draft, area, course, uuid_of(seed, number)), course))
-    by_year = datetime.combine(date(day.year, 12, 31), time.max, until.tzinfo)
-    batch = take_in_many([report_in for report_in, _ in pairs], atlas=atlas, by=None, now=min(by_year, until))
-    _rate(zip(batch, (course for _, course in pairs), strict=True))
-    return len(batch)
+@dataclass(frozen=True)
+class _Taking:
+    """Takes drafts in with the course of each case."""
+
+    seed: int
+    handler: User
+    until: datetime
+    chance: Chance
+
+    def take_in(self, drafts: list[Draft], atlas: Atlas, *, first: int) -> int:
+        """Take in drafts of one era; return how many. Numbers of cases begin with the year of the drafts."""
+        day, rules = drafts[-1].received_at.date(), rulebook()
+        office = OfficeTime(
+            rules.calendar(()), first=drafts[0].received_at, last=self.until + timedelta(days=40)
+        )
+        on_day = Area.objects.on(day).filter(Q(level=1) | Q(code__in={draft.area_code for draft in drafts}))
+        areas = {area.code: area for area in on_day}
+        pairs: list[tuple[ReportIn, Course]] = []
+        for number, draft in enumerate(drafts, start=first):
+            area = areas.get(draft.area_code)
+            if area is None:  # the commune began later under this code
+                continue
+            course = self._course(draft, atlas.around(area.pk), office)
+            pairs.append((_report_in(draft, area, course, uuid_of(self.seed, number)), course))
+        end_of_year = datetime.combine(date(day.year, 12, 31), time.max, self.until.tzinfo)
+        reports_in = [report_in for report_in, _ in pairs]
+        batch = take_in_many(reports_in, atlas=atlas, by=None, now=min(end_of_year, self.until))
+        _rate(zip(batch, (course for _, course in pairs), strict=True))
+        return len(batch)
+
+    def _course(self, draft: Draft, places: Surroundings, office: OfficeTime) -> Course:
+        handed_over = self.chance.random() < HANDED_OVER
+        matter = Matter(
+            topic=draft.topic,
+            locality=draft.locality,
+            received_at=draft.received_at,
+            slowness=_slowness(draft.area_code),
+            handler=self.handler,
+            elsewhere=_body_above(draft.topic, places) if handed_over else None,
+            extension=7 if draft.kind in ("kien-nghi", "gop-y") else 5,
+        )
+        return course_of(matter, until=self.until, office=office, chance=self.chance)
 
 
 def uuid_of(seed: int, number: int) -> object:
@@ -245,28 +269,6 @@ def _report_in(draft: Draft, area: Area, course: Course, client_id: object) -> R
         source_id=str(client_id),
         steps=course.steps,
     )
-
-
-def _course(
-    draft: Draft,
-    rules: Rulebook,
-    places: Surroundings,
-    office: OfficeTime,
-    handler: User,
-    until: datetime,
-    chance: Chance,
-) -> Course:
-    elsewhere = _body_above(draft.topic, places) if chance.random() < HANDED_OVER else None
-    matter = Matter(
-        topic=draft.topic,
-        locality=draft.locality,
-        received_at=draft.received_at,
-        slowness=_slowness(draft.area_code),
-        handler=handler,
-        elsewhere=elsewhere,
-        extension=7 if draft.kind in ("kien-nghi", "gop-y") else 5,
-    )
-    return course_of(matter, until=until, office=office, chance=chance)
 
 
 def _slowness(area_code: str) -> float:

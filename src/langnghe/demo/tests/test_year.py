@@ -1,0 +1,136 @@
+"""A small demo year, made once for this file: Gia Lai alone."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import numpy as np
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from langnghe.alarms.models import Alarm
+from langnghe.briefings.models import Briefing
+from langnghe.cases.models import Case, CaseEvent, EventKind, Rating
+from langnghe.demo.actions import Made, make_year
+from langnghe.demo.localities import locality_names
+from langnghe.demo.outbreaks import OUTBREAKS, communes_of
+from langnghe.demo.queries import SOURCE, is_demo
+from langnghe.demo.year import INVENTED, Land, drafts_of
+from langnghe.places.actions.areas import keep_areas
+from langnghe.places.models import Area
+from langnghe.places.records import AreaRecord
+from langnghe.places.shipped import AREAS
+from langnghe.reports.models import PublicCopy, Report
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+UNTIL = datetime.fromisoformat("2026-06-19T07:30:00+07:00")
+LANDSLIDES = OUTBREAKS[0]
+
+
+@pytest.fixture(scope="module")
+def year(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Made]:
+    from django.test import override_settings
+
+    home = tmp_path_factory.mktemp("home")
+    with django_db_blocker.unblock(), override_settings(HOME_FOLDER=home), transaction.atomic():
+        keep_areas(_gia_lai())
+        yield make_year(seed=2026, reports=1_500, until=UNTIL, now=timezone.now(), small=True)
+        transaction.set_rollback(True)
+    assert (home / "demo_year").exists()
+
+
+def _gia_lai() -> list[AreaRecord]:
+    with AREAS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if "52" in (row["code"], row["parent_code"])]
+    return [
+        AreaRecord(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            parent_code=row["parent_code"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            latitude=float(row["lat"]),
+            longitude=float(row["lon"]),
+            area_km2=float(row["area_km2"]),
+        )
+        for row in rows
+    ]
+
+
+def test_each_report_has_a_case_with_an_owner_and_a_date(year):
+    assert 1_300 < year.reports == Report.objects.filter(source=SOURCE).count()
+    assert Case.objects.filter(body__isnull=False, answer_due_at__isnull=False).count() == year.reports
+    assert is_demo()
+
+
+def test_nothing_happened_after_the_last_moment(year):
+    assert not Report.objects.filter(received_at__gt=UNTIL).exists()
+    assert not CaseEvent.objects.filter(happened_at__gt=UNTIL).exists()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EventKind if kind in {
+    EventKind.ACCEPTED, EventKind.ANSWERED, EventKind.REFUSED, EventKind.HANDED_OVER, EventKind.EXTENDED,
+    EventKind.PAUSED, EventKind.RESUMED, EventKind.REOPENED, EventKind.WITHDRAWN, EventKind.RATED,
+}])  # fmt: skip
+def test_everything_that_happens_to_cases_happened(year, kind):
+    assert CaseEvent.objects.filter(kind=kind).exists()
+
+
+def test_some_answers_are_late_some_cases_open_and_some_overdue(year):
+    answers = CaseEvent.objects.filter(first_answer=True)
+    late = sum(answer.happened_at > answer.answer_due_at for answer in answers)
+
+    assert 0.05 < late / len(answers) < 0.4
+    assert Case.objects.open().filter(answer_due_at__gt=UNTIL).exists()
+    assert Case.objects.open().filter(answer_due_at__lt=UNTIL).exists()
+    assert Rating.objects.exists()
+
+
+def test_the_landslides_of_the_last_days_are_found_on_the_day(year):
+    planted = {commune.pk for commune in communes_of(LANDSLIDES, _communes())}
+
+    alarms = Alarm.objects.filter(topic__code=LANDSLIDES.topic)
+    finding = alarms.get().findings.order_by("-pk").first()
+
+    assert finding.last_on == date(2026, 6, 18)
+    assert planted >= set(finding.areas) or planted <= set(finding.areas)
+    assert finding.observed >= 20
+    assert 3 <= finding.senders < finding.observed
+
+
+def test_conduct_of_officials_is_spoken_of_only_in_the_invented_communes(year):
+    conduct = Case.objects.filter(topic__one_above=True)
+
+    assert conduct.exists()
+    assert set(conduct.values_list("area__code", flat=True)) <= set(INVENTED)
+    assert all(case.one_above for case in conduct)
+
+
+def test_a_briefing_is_drafted_and_some_words_are_public(year):
+    assert Briefing.objects.get().scope_area.code == "52"
+    assert PublicCopy.objects.count() == 40
+
+
+def test_the_same_seed_makes_the_same_year(year):
+    def draw(seed: int) -> list:
+        chance = np.random.Generator(np.random.PCG64(seed))
+        communes = _communes()
+        land = Land({"52": communes}, {each.code: locality_names(each, "52", chance) for each in communes})
+        return drafts_of(land, reports=300, until=UNTIL, chance=chance)
+
+    assert draw(5) == draw(5)
+    assert draw(5) != draw(6)
+
+
+def test_little_is_sent_at_tet(year):
+    def between(first: date, last: date) -> int:
+        return Report.objects.filter(received_at__date__range=(first, last)).count()
+
+    assert between(date(2026, 2, 14), date(2026, 2, 22)) < 0.6 * between(date(2026, 3, 14), date(2026, 3, 22))
+
+
+def _communes() -> list[Area]:
+    found = Area.objects.on(UNTIL.date()).filter(is_leaf=True, parent__code="52")
+    return list(found.select_related("parent").order_by("code"))
