@@ -191,7 +191,7 @@ def test_killing_supervisor_and_database_together_recovers_at_the_next_start(ins
     stop(again)
 
 
-def test_a_port_in_use_and_an_unknown_command_get_one_sentence(installation):
+def test_an_unknown_command_gets_one_sentence(installation):
     unknown = installation.run("find_nothing")
 
     assert unknown.returncode != 0
