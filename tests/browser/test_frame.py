@@ -1,50 +1,21 @@
 """The first page, the pages that explain and the sign-in page, in a real browser."""
 
-import itertools
-
 import pytest
-from django.conf import settings
-from django.test import Client
-
-from langnghe.people.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = {"home": "/", "about": "/cach-lam/", "privacy": "/quyen-rieng-tu/", "sign-in": "/tai-khoan/login/"}
 
 
-@pytest.fixture
-def officer_cookie(transactional_db):
-    """Sign an officer in; return the cookie that says so."""
-    officer = User.objects.create_user("can.bo", "mot mat khau dai", full_name="Cán bộ thử nghiệm")
-    client = Client()
-    client.force_login(officer)
-    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_accessible_and_fits_the_screen(visit, name):
-    for size, dark in itertools.product(["phone", "desktop"], [False, True]):
-        seen = visit(size, dark=dark).open(PAGES[name])
-
-        seen.picture(f"{name}-{size}-{'dark' if dark else 'light'}")
-        seen.assert_accessible()
-        seen.assert_fits()
+    visit().open(PAGES[name]).look(name)
 
 
-def test_staff_frame_is_accessible_and_its_menu_opens_without_script(visit, officer_cookie):
-    for size, dark in itertools.product(["phone", "desktop"], [False, True]):
-        seen = visit(size, dark=dark)
-        seen.page.context.add_cookies([{**officer_cookie, "url": seen.home}])
-        seen.open("/tai-khoan/password/change/")
+def test_staff_frame_is_accessible_and_its_menu_opens_without_script(visit, house):
+    visit().sign_in(house.world.officer).open("/tai-khoan/password/change/").look("staff")
 
-        seen.picture(f"staff-{size}-{'dark' if dark else 'light'}")
-        seen.assert_accessible()
-        seen.assert_fits()
-
-    phone = visit("phone", script=False)
-    phone.page.context.add_cookies([{**officer_cookie, "url": phone.home}])
-    phone.open("/tai-khoan/password/change/")
+    phone = visit("phone", script=False).sign_in(house.world.officer).open("/tai-khoan/password/change/")
     assert not phone.page.get_by_role("button", name="Đăng xuất").is_visible()
     phone.page.locator("summary").click()
     phone.picture("staff-phone-menu")
