@@ -91,11 +91,13 @@ def test_some_answers_are_late_some_cases_open_and_some_overdue(year):
 def test_the_landslides_of_the_last_days_are_found_on_the_day(year):
     planted = {commune.pk for commune in communes_of(LANDSLIDES, _communes())}
 
-    alarms = Alarm.objects.filter(topic__code=LANDSLIDES.topic)
-    finding = alarms.get().findings.order_by("-pk").first()
+    # The branch of the tree on which it stands out most raises the alarm: landslides, or roads as a whole.
+    about_it = [alarm for alarm in Alarm.objects.all() if LANDSLIDES.topic.startswith(alarm.topic.code)]
+    assert len(about_it) == 1
+    finding = about_it[0].findings.order_by("-pk").first()
 
     assert finding.last_on == date(2026, 6, 18)
-    assert planted >= set(finding.areas) or planted <= set(finding.areas)
+    assert len(planted & set(finding.areas)) >= 3
     assert finding.observed >= 20
     assert 3 <= finding.senders < finding.observed
 
