@@ -60,10 +60,23 @@ def visible_cases(scope: Scope) -> QuerySet[Case]:
 
 
 def work_list(scope: Scope, filters: Filters, *, now: datetime) -> QuerySet[Case]:
-    """Return the cases of a work list, with what its lines show."""
-    return filters.apply(visible_cases(scope), now=now).select_related(
-        "topic", "area", "body", "first_report__words", "first_report__kind"
-    )
+    """Return the cases of a work list, with what its lines show and nothing else."""
+    cases = filters.apply(visible_cases(scope), now=now)
+    return cases.select_related("topic", "area", "body", "first_report__words").only(*_ON_A_LINE)
+
+
+_ON_A_LINE = (
+    "number",
+    "status",
+    "urgency",
+    "received_at",
+    "answer_due_at",
+    "topic__name",
+    "topic__name_en",
+    "area__name",
+    "body__name",
+    "first_report__words__words",
+)
 
 
 def overdue_cases(body: Body, *, at: datetime) -> QuerySet[Case]:

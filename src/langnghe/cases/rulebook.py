@@ -25,7 +25,7 @@ class NoRule(Exception):
     """The rules that are loaded do not say what to do; the message names the command that loads them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity: its caches must not hash hundreds of rows
 class Rulebook:
     """The rules as they stood at one version; rows are never changed, and withdrawn ones are left out."""
 
