@@ -75,7 +75,7 @@ def test_filters_narrow_the_list_and_stay_in_the_address(desk, house):
     desk.page.get_by_text("Không có hồ sơ nào phù hợp").wait_for()
     assert "status=withdrawn" in desk.page.url
 
-    desk.page.go_back()
+    desk.open("/viec/")
     desk.page.get_by_role("link", name=house.late.number).wait_for()
     assert desk.page.get_by_role("heading", level=1).count() == 1
 
