@@ -36,13 +36,3 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequenc
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-
-
-def fresh_keys(model: type[Model], how_many: int) -> list[int]:
-    """Return unused primary keys, drawn from the table's own sequence."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, how_many],
-        )
-        return [key for (key,) in cursor.fetchall()]

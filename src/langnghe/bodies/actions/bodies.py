@@ -16,8 +16,9 @@ from django.db import transaction
 
 from langnghe.bodies.kinds import BodyRecord, bodies_of, read_kinds
 from langnghe.bodies.models import Body, BodyAncestor, Cluster, ClusterMember, Line, PaperFormat
+from langnghe.ground.copying import take_ids
 from langnghe.ground.tables import Fault, Row, read_table, stop_on
-from langnghe.places.loading import Loaded, copy_rows, fresh_keys
+from langnghe.places.loading import Loaded, copy_rows
 from langnghe.places.models import Area
 from langnghe.places.records import BEFORE_RECORDS
 from langnghe.places.tree import LAST_DAY, Node, Tree, only_latest
@@ -61,7 +62,7 @@ def keep_bodies(records: Iterable[BodyRecord], *, path: Path | None = None) -> L
     loaded = Loaded(len(new), len(changed), len(held) - len(changed))
     if not new and not changed:
         return loaded
-    pks |= dict(zip(new, fresh_keys(Body, len(new)), strict=True))
+    pks |= dict(zip(new, take_ids(Body, len(new)), strict=True))
     tree, by_key = _tree(wanted)
     stop_on(_faults(tree, by_key, wanted), path=path)
     superiors = {by_key[node.key]: only_latest(tree.parents(node)) for node in tree.nodes}

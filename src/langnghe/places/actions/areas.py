@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from langnghe.ground.copying import take_ids
 from langnghe.ground.tables import Fault, read_table, stop_on
-from langnghe.places.loading import Loaded, copy_rows, fresh_keys
+from langnghe.places.loading import Loaded, copy_rows
 from langnghe.places.models import Area, AreaAncestor
 from langnghe.places.records import AREA_COLUMNS, AreaRecord, area_records, faults_of_tree, tree_of
 from langnghe.places.tree import Node, Tree, only_latest
@@ -81,7 +82,7 @@ def _write(tree: Tree, by_key: dict[int, AreaRecord]) -> None:
     """Write new areas, what changed in old ones, and the closure anew."""
     new = [key for key, record in by_key.items() if record.pk is None]
     pks = {key: record.pk for key, record in by_key.items() if record.pk is not None}
-    pks |= dict(zip(new, fresh_keys(Area, len(new)), strict=True))
+    pks |= dict(zip(new, take_ids(Area, len(new)), strict=True))
     rows = dict(_rows(tree, by_key, pks))
     copy_rows(Area, ["id", *_COLUMNS], ([pks[key], *_values(rows[key])] for key in new))
     held = Area.objects.in_bulk([record.pk for record in by_key.values() if record.pk is not None])
