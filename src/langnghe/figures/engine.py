@@ -195,16 +195,20 @@ def _moved(question: Question) -> dict[int, int | None]:
     """Return where areas not in force on the boundary day are shown: their one successor, or nowhere."""
     day = question.boundaries_on or datetime.now(tz=_zone()).date()
     with connection.cursor() as cursor:
-        cursor.execute(_AREAS_NOT_IN_FORCE, {"day": day})
+        placed = " OR ".join(f"EXISTS (SELECT FROM {table} c WHERE c.area_id = a.id)" for table in _PLACED)
+        cursor.execute(_AREAS_NOT_IN_FORCE.format(placed=placed), {"day": day})
         return dict(cursor.fetchall())
 
+
+# Tables whose rows figures count by area; that area may have ended before, or begun after, the boundary day.
+_PLACED = ("cases_case",)
 
 # An area that ended is shown under its only whole successor, one that began later under its only whole
 # predecessor; a split one under the parent that all of its successors share.
 _AREAS_NOT_IN_FORCE = """
 WITH used AS (
-    SELECT DISTINCT a.id, a.valid_from, a.valid_to FROM places_area a JOIN cases_case c ON c.area_id = a.id
-    WHERE NOT (a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s))
+    SELECT a.id, a.valid_from, a.valid_to FROM places_area a
+    WHERE NOT (a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)) AND ({placed})
 ), targets AS (
     SELECT u.id, n.id AS target_id, n.parent_id FROM used u
     JOIN places_areachange h ON h.withdrawn_at IS NULL

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from langnghe.bodies.models import Body
-from langnghe.cases.models import Case
 from langnghe.figures.catalogue import FIGURES, Counts
 from langnghe.figures.queries import (
     CUTS,
@@ -24,6 +23,7 @@ from langnghe.figures.queries import (
     items_behind,
     value_of,
 )
+from langnghe.figures.rows import RowSeen, seen
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.models import Area, AreaAncestor
@@ -162,25 +162,6 @@ def _usual(request: StaffRequest) -> dict[str, str]:
 
 
 def _described(counts: Counts, rows: list[Item]) -> list[dict]:
-    """Add to each row what a reader recognises it by: the case's number and topic, never anybody's words."""
-    ids: list = [row.item_id for row in rows]
-    if counts == Counts.CASES:
-        cases = {
-            case.number: case
-            for case in Case.objects.filter(number__in=ids).select_related("topic", "area", "body")
-        }
-    elif counts == Counts.REPORTS:
-        cases = {
-            str(case.first_report_id): case
-            for case in Case.objects.filter(first_report__in=ids).select_related("topic", "area", "body")
-        }
-    elif counts == Counts.RATINGS:
-        rated = (
-            Case.objects.filter(ratings__in=ids)
-            .select_related("topic", "area", "body")
-            .prefetch_related("ratings")
-        )
-        cases = {str(rating.pk): case for case in rated for rating in case.ratings.all()}
-    else:
-        cases = {}
-    return [{"row": row, "case": cases.get(row.item_id)} for row in rows]
+    """Add to each row what a reader recognises it by."""
+    known = seen(counts, [row.item_id for row in rows])
+    return [{"row": row, "seen": known.get(row.item_id, RowSeen(row.item_id))} for row in rows]

@@ -28,24 +28,28 @@ class Action(StrEnum):
     GIVE_VERDICT = "give a verdict on an alarm"
     SEE_FIGURES = "see figures"
     WRITE_BRIEFING = "write briefings"
+    SEE_WORK = "see situations, meetings with people, plans, practices and briefing meetings"
+    RECORD_WORK = "record situations, meetings with people, plans, practices and briefing meetings"
+    DIRECT = "direct, conclude, recognise, declare"
     KEEP_LISTS = "keep lists of localities and responsibilities"
     ADMINISTER = "administer"
 
 
-_READING = {Action.SEE_CASES, Action.SEE_ALARMS, Action.SEE_FIGURES}
+_READING = {Action.SEE_CASES, Action.SEE_ALARMS, Action.SEE_FIGURES, Action.SEE_WORK}
 _HANDLING = _READING | {
     Action.HANDLE,
     Action.ENTER_REPORTS,
     Action.SEE_CONTACT,
     Action.PUBLISH,
+    Action.RECORD_WORK,
     Action.KEEP_LISTS,
 }
 
 ACTIONS_OF: dict[str, frozenset[Action]] = {
     Role.READER: frozenset(_READING),
     Role.OFFICER: frozenset(_HANDLING),
-    Role.LEADER: frozenset(_HANDLING | {Action.GIVE_VERDICT, Action.WRITE_BRIEFING}),
-    Role.ANALYST: frozenset(_READING | {Action.GIVE_VERDICT, Action.WRITE_BRIEFING}),
+    Role.LEADER: frozenset(_HANDLING | {Action.GIVE_VERDICT, Action.WRITE_BRIEFING, Action.DIRECT}),
+    Role.ANALYST: frozenset(_READING | {Action.GIVE_VERDICT, Action.WRITE_BRIEFING, Action.RECORD_WORK}),
     Role.ADMINISTRATOR: frozenset({Action.KEEP_LISTS, Action.ADMINISTER, Action.SEE_FIGURES}),
 }
 

@@ -1,0 +1,13 @@
+"""
+What each figure is: its name, what it counts, and the formula in words; one file for each room it counts in.
+
+The expressions behind the names stand in `definitions`, the SQL made from them in `sql/`, and what a reader
+recognises a counted row by in `rows`.
+"""
+
+from langnghe.figures.catalogue import alarms, cases
+from langnghe.figures.catalogue.figure import Counts, Figure
+
+__all__ = ["FIGURES", "Counts", "Figure"]
+
+FIGURES: dict[str, Figure] = {figure.name: figure for room in (cases, alarms) for figure in room.FIGURES}

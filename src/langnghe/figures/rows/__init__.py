@@ -1,0 +1,26 @@
+"""
+What opens behind a number: for each kind of thing that is counted, how a reader recognises one.
+
+One file for each room, as in `catalogue` and `definitions`.
+"""
+
+from collections.abc import Callable, Sequence
+
+from langnghe.figures.catalogue import Counts
+from langnghe.figures.rows.alarms import alarms_seen
+from langnghe.figures.rows.cases import cases_seen, ratings_seen, reports_seen
+from langnghe.figures.rows.row import RowSeen
+
+__all__ = ["RowSeen", "seen"]
+
+_SEEN: dict[Counts, Callable[[Sequence[str]], dict[str, RowSeen]]] = {
+    Counts.CASES: cases_seen,
+    Counts.REPORTS: reports_seen,
+    Counts.RATINGS: ratings_seen,
+    Counts.ALARMS: alarms_seen,
+}
+
+
+def seen(counts: Counts, ids: Sequence[str]) -> dict[str, RowSeen]:
+    """Return by id how a reader recognises each counted row."""
+    return _SEEN[counts](ids)

@@ -1,0 +1,1 @@
+"""Meeting people: days at the grassroots, reception days, dialogues, hamlet meetings; promises made there."""

@@ -1,0 +1,1 @@
+"""Briefing meetings: agenda, papers, conclusions and their follow-up."""

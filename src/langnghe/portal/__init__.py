@@ -1,0 +1,1 @@
+"""The portal: news with sources, feedback, and the doors for people."""

@@ -1,0 +1,1 @@
+"""Models of good practice: registered, recognised, copied, retired."""

@@ -1,0 +1,1 @@
+"""Programmes, theme years, plans, targets and movements."""
