@@ -16,12 +16,14 @@ def cases_seen(numbers: Sequence[str]) -> dict[str, RowSeen]:
 
 def reports_seen(ids: Sequence[str]) -> dict[str, RowSeen]:
     """Return reports by their id, each under the number of its first case."""
-    return {str(case.first_report_id): _seen(case) for case in _cases().filter(first_report__in=ids)}
+    return {
+        str(case.first_report_id): _seen(case) for case in _cases().filter(first_report__in=map(int, ids))
+    }
 
 
 def ratings_seen(ids: Sequence[str]) -> dict[str, RowSeen]:
     """Return ratings by their id, each under the number of its case."""
-    rated = _cases().filter(ratings__in=ids).prefetch_related("ratings")
+    rated = _cases().filter(ratings__in=map(int, ids)).prefetch_related("ratings")
     return {str(rating.pk): _seen(case) for case in rated for rating in case.ratings.all()}
 
 
