@@ -181,6 +181,11 @@ class Case(models.Model):
         """Whether a final answer is still awaited."""
         return self.status in OPEN_STATUSES
 
+    @property
+    def status_name(self) -> str:
+        """The status in words; Django's own way of finding it is slow enough to be felt in a list."""
+        return str(Status(self.status).label)
+
 
 class CaseWords(Erasable):
     """Words of a body about a case: answers, reasons, notes; and of a sender after the report."""

@@ -7,6 +7,7 @@ is empty where no such page exists, so that no link leads nowhere.
 """
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -62,14 +63,17 @@ def moment(value: datetime | None) -> str:
     return written.moment(timezone.localtime(value), language=_language()) if value else ""
 
 
+@register.filter
+def opening(words: str | None, characters: int) -> str:
+    """Return where a text begins, with an ellipsis where it goes on."""
+    words = words or ""
+    return words if len(words) <= characters else f"{words[: characters - 1].rstrip()}…"
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw the icon `name` of Tabler; it is decoration, the words beside it say the same."""
-    return format_html(
-        '<svg class="ln-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("build/icons.svg"),
-        name,
-    )
+    return _drawn(static("build/icons.svg"), name)
 
 
 @register.simple_tag
@@ -81,17 +85,15 @@ def address_of(name: str, *args: Any, **kwargs: Any) -> str:
         return ""
 
 
-@register.inclusion_tag("site/parts/nav_link.html", takes_context=True)
-def nav_link(context: template.Context, name: str, label: str, icon: str) -> dict[str, object]:
-    """Draw one line of the staff navigation, marked when it is the page shown."""
-    address = address_of(name)
-    request = context.get("request")
-    return {
-        "address": address,
-        "label": label,
-        "icon": icon,
-        "current": bool(address and request and request.path == address),
-    }
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, name: str, label: str, icon: str) -> SafeString:
+    """Draw one line of the staff navigation, marked when it is the page shown; empty without a page."""
+    address, request = address_of(name), context.get("request")
+    if not address:
+        return SafeString()
+    current = SafeString(' aria-current="page"' if request and request.path == address else "")
+    drawn = _drawn(static("build/icons.svg"), icon)
+    return format_html('<li><a href="{}"{}>{} {}</a></li>', address, current, drawn, label)
 
 
 @register.filter
@@ -116,3 +118,12 @@ def as_control(field: BoundField) -> SafeString:
     if field.errors:
         classes.append("is-invalid")
     return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+@cache  # a page draws two dozen of them, always the same few
+def _drawn(icons: str, name: str) -> SafeString:
+    return format_html(
+        '<svg class="ln-icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        icons,
+        name,
+    )
