@@ -1,39 +1,20 @@
-"""
-Loading routes, deadlines and the rating scale from tables: all or nothing.
+"""Loading routes, deadlines and the rating scale from tables: all or nothing."""
 
-The same table twice changes nothing. A row whose key is known with other content withdraws the earlier
-row from now on; what was decided under it stays as it was.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from langnghe.bodies.models import Body
 from langnghe.cases.models import DeadlineRule, RatingLevel, Route, Unit, Urgency
 from langnghe.ground.dated import Dated
+from langnghe.ground.dated_tables import Loaded, keep_rows
 from langnghe.ground.tables import BadTable, Fault, Row, read_table, stop_on
 from langnghe.places.models import Area
 from langnghe.topics.models import Kind, Topic
 
 EVER_SINCE = date(2000, 1, 1)
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """How many rows a table added, replaced and left as they were."""
-
-    added: int
-    replaced: int
-    same: int
-
-    def __str__(self) -> str:
-        return f"{self.added} added, {self.replaced} replaced, {self.same} as before"
 
 
 def load_routes(path: Path | None, *, now: datetime, dry_run: bool = False) -> Loaded:
@@ -113,13 +94,13 @@ def _deadline(row: Row, known: _Known, faults: list[Fault], *, area: Area | None
         area=area,
         kind=known.named("kinds", row, "kind", faults),
         topic=known.named("topics", row, "topic", faults),
-        urgency=_choice(row, "urgency", ["", *Urgency.values], faults),
-        clock=_choice(row, "clock", DeadlineRule.Clock.values, faults),
-        starts=_choice(row, "starts", DeadlineRule.Starts.values, faults) or DeadlineRule.Starts.RECEIPT,
-        amount=_whole(row, "amount", faults, least=1),
-        unit=_choice(row, "unit", Unit.values, faults),
-        extension_amount=_whole(row, "extension_amount", faults),
-        extension_times=_whole(row, "extension_times", faults),
+        urgency=row.choice("urgency", ["", *Urgency.values], faults=faults),
+        clock=row.choice("clock", DeadlineRule.Clock.values, faults=faults),
+        starts=row.choice("starts", DeadlineRule.Starts.values, faults=faults) or DeadlineRule.Starts.RECEIPT,
+        amount=row.whole("amount", faults=faults, least=1),
+        unit=row.choice("unit", Unit.values, faults=faults),
+        extension_amount=row.whole("extension_amount", faults=faults),
+        extension_times=row.whole("extension_times", faults=faults),
         citation=row["citation"],
         valid_from=row.day("valid_from", faults=faults) or EVER_SINCE,
         valid_to=row.day("valid_to", faults=faults),
@@ -131,29 +112,11 @@ def _level(row: Row, known: _Known, faults: list[Fault]) -> RatingLevel:
         code=row["code"],
         name=row["name"],
         name_en=row["name_en"],
-        satisfied=_choice(row, "satisfied", ["yes", "no"], faults) == "yes",
-        position=_whole(row, "position", faults),
+        satisfied=row.choice("satisfied", ["yes", "no"], faults=faults) == "yes",
+        position=row.whole("position", faults=faults),
         valid_from=row.day("valid_from", faults=faults) or EVER_SINCE,
         valid_to=row.day("valid_to", faults=faults),
     )
-
-
-def _choice(row: Row, column: str, allowed: Sequence[str], faults: list[Fault]) -> str:
-    written = row[column]
-    if written not in allowed:
-        names = ", ".join(name for name in allowed if name)
-        faults.append(Fault(row.line, column, f"“{written}” is not known: write one of {names}."))
-    return written
-
-
-def _whole(row: Row, column: str, faults: list[Fault], *, least: int = 0) -> int:
-    written = row[column]
-    if not written and not least:
-        return 0
-    if not written.isdigit() or int(written) < least:
-        faults.append(Fault(row.line, column, f"“{written}” is not a whole number of at least {least}."))
-        return least
-    return int(written)
 
 
 def _load(
@@ -170,36 +133,7 @@ def _load(
     made = [(row, make(row, known, faults)) for row in read_table(path, required=required)]
     rows = [new for _, new in made if new is not None]
     stop_on(faults, path=path)
-    if not rows:
-        return Loaded(0, 0, 0)
-    present = {_values(row, key): row for row in type(rows[0]).objects.known()}
-    content = [field.attname for field in type(rows[0])._meta.concrete_fields if field.name not in _OWN]
-    fresh, outdated, same = [], [], 0
-    for row in rows:
-        earlier = present.get(_values(row, key))
-        if earlier is None or _values(row, content) != _values(earlier, content):
-            fresh.append(row)
-            outdated += [earlier] if earlier else []
-        else:
-            same += 1
-    if not dry_run:
-        with transaction.atomic():
-            _withdraw(outdated, now)
-            type(rows[0]).objects.bulk_create(fresh)
-    return Loaded(len(fresh) - len(outdated), len(outdated), same)
-
-
-_OWN = {"id", "recorded_at", "withdrawn_at"}
-
-
-def _values(row: Dated, names: Iterable[str]) -> tuple:
-    return tuple(getattr(row, name) for name in names)
-
-
-def _withdraw(rows: Sequence[Dated], now: datetime) -> None:
-    for row in rows:
-        row.withdrawn_at = now
-        row.save(update_fields=["withdrawn_at"])
+    return keep_rows(rows, key=key, now=now, dry_run=dry_run)
 
 
 def _shipped(name: str) -> Path:

@@ -68,6 +68,24 @@ class Row:
             faults.append(Fault(self.line, column, f"“{written}” is not a number: write it as 16.05."))
             return None
 
+    def whole(self, column: str, *, faults: list[Fault], least: int = 0) -> int:
+        """Return a whole number, 0 for an empty cell unless `least` forbids it; a fault is added."""
+        written = self[column]
+        if not written and not least:
+            return 0
+        if not written.isdecimal() or int(written) < least:
+            faults.append(Fault(self.line, column, f"“{written}” is not a whole number of at least {least}."))
+            return least
+        return int(written)
+
+    def choice(self, column: str, allowed: Sequence[str], *, faults: list[Fault]) -> str:
+        """Return what a cell chooses among `allowed`; anything else is added to `faults`."""
+        written = self[column]
+        if written not in allowed:
+            names = ", ".join(name for name in allowed if name)
+            faults.append(Fault(self.line, column, f"“{written}” is not known: write one of {names}."))
+        return written
+
 
 def read_table(path: Path, *, required: Sequence[str]) -> list[Row]:
     """
