@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from langnghe.core.language import MASKS, find_personal_data
+from langnghe.core.language import MASKS, find_personal_data, secrecy_stamp
 
 CONFIRMED = "confirmed"
 
@@ -15,7 +15,8 @@ class CarefulForm(forms.Form):
     A form whose `free_texts` are looked through for names, numbers and addresses of people.
 
     What is found becomes an error of its field, and a tick appears: the writer corrects the words, or
-    confirms that they may stay, as the name of an official on duty may. Nothing typed is lost.
+    confirms that they may stay, as the name of an official on duty may. Words with a stamp of secrecy are
+    refused whatever is ticked. Nothing typed is lost.
     """
 
     free_texts: tuple[str, ...] = ()
@@ -23,6 +24,11 @@ class CarefulForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Point out personal details, unless the writer has confirmed them."""
         given = super().clean() or self.cleaned_data
+        for name in self.free_texts:
+            if stamp := secrecy_stamp(given.get(name) or ""):
+                self.add_error(
+                    name, _("This is stamped %(stamp)s: state secrets never belong here.") % {"stamp": stamp}
+                )
         hints = {name: hint for name in self.free_texts if (hint := personal_details_in(given.get(name)))}
         if hints and not self.data.get(self.add_prefix(CONFIRMED)):
             self._ask_about(hints)

@@ -4,9 +4,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from langnghe.briefings import outline
-from langnghe.briefings.contents import Contents, Count, Line, PartLine
+from langnghe.briefings.contents import Contents, Count, PartLine
 from langnghe.briefings.drawing.area_map import area_map
 from langnghe.briefings.drawing.charts import RECEIVED, months_chart, topics_chart
+from langnghe.briefings.drawing.numbers import (
+    before,
+    change_in_words,
+    compared,
+    day_in_words,
+    number,
+    opens,
+    percent,
+    share_of,
+)
 from langnghe.core.paper import (
     PARTY,
     STATE,
@@ -14,7 +24,6 @@ from langnghe.core.paper import (
     Authority,
     Block,
     Document,
-    FigureNumber,
     Heading,
     Paragraph,
     Run,
@@ -91,7 +100,7 @@ def period_in_words(first_on: date, last_on: date) -> tuple[str, str]:
         return f"6 tháng cuối năm {year}", f"6 tháng đầu năm {year + 1}"
     if 360 < length < 370 and ends in ({(1, 1), (12, 31)}, {(12, 15), (12, 14)}):
         return f"năm {year}", f"năm {year + 1}"
-    return f"từ ngày {_day(first_on)} đến ngày {_day(last_on)}", "thời gian tới"
+    return f"từ ngày {day_in_words(first_on)} đến ngày {day_in_words(last_on)}", "thời gian tới"
 
 
 def _blocks(contents: Contents) -> Iterator[Block]:
@@ -132,22 +141,22 @@ def _written(contents: Contents, part: outline.Part, *, heading: bool = True) ->
             yield Paragraph(line.strip(), proposal=words.proposal)
 
 
-# Sentences around numbers. Each number opens; shares stand beside the two numbers they come from.
+# Sentences around numbers.
 
 
 def _received(contents: Contents) -> Iterator[str | Run]:
     received, by_staff = contents.line(RECEIVED), contents.line("reports_entered_by_staff")
-    yield f"Từ ngày {_day(contents.first_on)} đến ngày {_day(contents.last_on)}, "
+    yield f"Từ ngày {day_in_words(contents.first_on)} đến ngày {day_in_words(contents.last_on)}, "
     yield f"{contents.letterhead.area_name} tiếp nhận "
-    yield from _compared(received)
+    yield from compared(received)
     yield " phản ánh, kiến nghị của người dân; trong đó "
-    yield from _compared(by_staff)
+    yield from compared(by_staff)
     yield " do cán bộ ghi nhận tại nơi tiếp công dân, qua đường dây nóng hoặc khi gặp gỡ Nhân dân."
 
 
 def _answered(contents: Contents) -> Iterator[str | Run]:
     yield "Số việc đã trả lời người dân: "
-    yield from _compared(contents.line("cases_answered"))
+    yield from compared(contents.line("cases_answered"))
     for name, words in (
         ("answered_on_time", "; đúng hạn đã hứa ban đầu: "),
         ("answered_on_time_extended", "; đúng hạn sau khi gia hạn hoặc tạm dừng: "),
@@ -155,13 +164,13 @@ def _answered(contents: Contents) -> Iterator[str | Run]:
         ("answered_solved", "; kết quả đã giải quyết: "),
     ):
         yield words
-        yield from _share(contents.line(name))
+        yield from share_of(contents.line(name))
     yield "."
 
 
 def _beside_the_answers(contents: Contents) -> Iterator[str | Run]:
     yield "Cùng với đó: gia hạn "
-    yield _opens(contents.line("cases_extended"))
+    yield opens(contents.line("cases_extended"))
     for name, words in (
         ("cases_paused", " việc; tạm dừng "),
         ("cases_refused", " việc; từ chối tiếp nhận "),
@@ -170,59 +179,24 @@ def _beside_the_answers(contents: Contents) -> Iterator[str | Run]:
         ("cases_handed_over", " việc; chuyển cơ quan khác xử lý "),
     ):
         yield words
-        yield _opens(contents.line(name))
+        yield opens(contents.line(name))
     yield " việc. Số lượt đánh giá hài lòng với câu trả lời: "
-    yield from _share(contents.line("satisfied"), of="lượt đánh giá")
+    yield from share_of(contents.line("satisfied"), of="lượt đánh giá")
     yield "."
 
 
 def _left_open(contents: Contents) -> Iterator[str | Run]:
-    yield f"Đến hết ngày {_day(contents.last_on)} còn "
-    yield from _compared(contents.line("cases_open"))
+    yield f"Đến hết ngày {day_in_words(contents.last_on)} còn "
+    yield from compared(contents.line("cases_open"))
     yield " việc đang xử lý, trong đó "
-    yield from _compared(contents.line("cases_overdue"))
+    yield from compared(contents.line("cases_overdue"))
     yield " việc đã quá hạn trả lời."
 
 
 def _alarms(contents: Contents) -> Iterator[str | Run]:
     yield "Qua theo dõi số liệu, hệ thống phát "
-    yield from _compared(contents.line("alarms"))
+    yield from compared(contents.line("alarms"))
     yield " cảnh báo về cụm phản ánh bất thường để cơ quan có trách nhiệm xác minh."
-
-
-def _compared(line: Line) -> Iterator[str | Run]:
-    """Yield a number and, in brackets, the same days of the year before with the change."""
-    yield _opens(line)
-    yield " (cùng kỳ năm trước: "
-    yield _before(line)
-    if change := change_in_words(line.now.value, line.before.value):
-        yield f", {change}"
-    yield ")"
-
-
-def _share(line: Line, *, of: str = "số việc đã trả lời") -> Iterator[str | Run]:
-    yield _opens(line)
-    if line.now.share is not None:
-        yield f" ({percent(line.now.share)} {of})"
-
-
-def change_in_words(now: int, before: int) -> str:
-    """Return "tăng 12,5%", "giảm 3%" or "không đổi"; nothing where there is nothing to compare with."""
-    if not before:
-        return ""
-    if now == before:
-        return "không đổi"
-    return f"{'tăng' if now > before else 'giảm'} {percent(abs(now - before) / before)}"
-
-
-def percent(share: float) -> str:
-    """Return 0.1253 as "12,5%" and 0.5 as "50%"."""
-    return f"{share * 100:.1f}".removesuffix(".0").replace(".", ",") + "%"
-
-
-def grouped(number: int) -> str:
-    """Return 1234567 as "1.234.567"."""
-    return f"{number:,}".replace(",", ".")
 
 
 # Pictures, tables and annexes
@@ -259,9 +233,9 @@ def _figures_table(contents: Contents) -> Table:
     rows = tuple(
         (
             line.label,
-            _opens(line),
+            opens(line),
             percent(line.now.share) if line.now.share is not None else "",
-            _before(line),
+            before(line),
             change_in_words(line.now.value, line.before.value) or "-",
         )
         for line in contents.lines
@@ -273,7 +247,7 @@ def _figures_table(contents: Contents) -> Table:
 def _how_counted(contents: Contents) -> Paragraph:
     return Paragraph(
         f"Số liệu tính đến {contents.known_at}, "
-        f"theo địa giới hành chính ngày {_day(contents.boundaries_on)}. "
+        f"theo địa giới hành chính ngày {day_in_words(contents.boundaries_on)}. "
         "Mở mỗi con số để xem danh sách đứng sau nó."
     )
 
@@ -292,25 +266,7 @@ def _parts_table(name: str, kind: str, contents: Contents, parts: Sequence[PartL
 
 
 def _row(label: str, key: str, counts: dict[str, Count]) -> tuple[Words, ...]:
-    return (label, *(_number(counts[name], f"{key}-{name}") for name, _ in PART_FIGURES))
-
-
-def _opens(line: Line) -> FigureNumber:
-    return _number(line.now, line.name)
-
-
-def _before(line: Line) -> FigureNumber:
-    return _number(line.before, f"{line.name}-before")
-
-
-def _number(count: Count, key: str) -> FigureNumber:
-    return FigureNumber(grouped(count.value), count.href, key)
-
-
-def _day(day: date) -> str:
-    """Return a date as running text writes it: "05/01/2026", "30/6/2026"."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
+    return (label, *(number(counts[name], f"{key}-{name}") for name, _ in PART_FIGURES))
 
 
 def _signature(kind: str) -> Signature:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from langnghe.briefings import outline, typeset
 from langnghe.briefings.contents import Contents, Words
 from langnghe.briefings.drawing.area_map import area_map
-from langnghe.briefings.drawing.half_year import change_in_words, half_year_report, percent, period_in_words
+from langnghe.briefings.drawing.half_year import half_year_report, period_in_words
+from langnghe.briefings.drawing.numbers import change_in_words, percent
 from langnghe.core.paper import Heading, Paragraph, Picture, Table, figures_of
 from langnghe.core.paper.document import runs
 

@@ -16,6 +16,7 @@ from langnghe.core.language.names import same_name
 from langnghe.core.language.order import LIST_LETTERS, list_letter, person_sort_key, sort_key
 from langnghe.core.language.personal_data import MASKS, Span, find_personal_data, mask_personal_data
 from langnghe.core.language.place_tokens import PlaceToken, place_tokens
+from langnghe.core.language.secrecy import secrecy_stamp
 from langnghe.core.language.syllables import is_syllable
 from langnghe.core.language.typing_hints import TypingHint, restore_typing, typing_hints
 
@@ -47,6 +48,7 @@ __all__ = [
     "place_tokens",
     "restore_typing",
     "same_name",
+    "secrecy_stamp",
     "sort_key",
     "syllables",
     "typing_hints",

@@ -36,3 +36,10 @@ def test_the_writer_may_confirm_that_the_words_stay():
 
     assert form.is_valid()
     assert form.cleaned_data["words"] == "Trực ban: số 0905 123 456."
+
+
+def test_a_stamp_of_secrecy_is_refused_whatever_is_ticked():
+    form = NoteForm({"words": "TỐI MẬT\nKế hoạch số 05", "confirmed": "on"})
+
+    assert not form.is_valid()
+    assert "TỐI MẬT" in form.errors["words"][0]
