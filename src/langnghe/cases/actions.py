@@ -195,12 +195,18 @@ def note(case: Case, *, words: str, by: User, now: datetime) -> CaseEvent:
 
 @transaction.atomic
 def correct(case: Case, *, topic: Topic, area: Area | None, words: str, by: User, now: datetime) -> CaseEvent:
-    """Correct topic or place; the reading is kept beside the sender's own, the words stay as they are."""
+    """
+    Correct topic or place, or confirm them: the reading is kept beside the earlier ones, the words stay.
+
+    The newest reading counts, so it carries on the point of the one before it where the place is the same.
+    """
     case = _locked(case)
     places = around(area, on=now.date())
+    before = Reading.objects.filter(report=case.first_report_id, area=area).order_by("-pk").first()
+    point = {name: getattr(before, name) for name in ("latitude", "longitude", "h3_cell")} if before else {}
     case.topic, case.area, case.province = topic, area, places.province
     Reading.objects.create(
-        report_id=case.first_report_id, topic=topic, area=area, method=Reading.Method.OFFICER, by=by
+        report_id=case.first_report_id, topic=topic, area=area, method=Reading.Method.OFFICER, by=by, **point
     )
     return _written(case, EventKind.TOPIC_CHANGED, by=by, now=now, words=words)
 

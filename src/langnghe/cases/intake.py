@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
 from langnghe.cases import clocks, offices
+from langnghe.cases.hearing import SILENCE, Heard, hear
 from langnghe.cases.history import event_of
 from langnghe.cases.models import Case, CaseEvent, CaseWords, EventKind, ReportLink, Urgency
 from langnghe.cases.offices import Atlas, Surroundings
@@ -30,11 +31,11 @@ from langnghe.reports.models import Channel, Reading, Report, ReportFile, Report
 from langnghe.reports.pictures import CleanPicture
 from langnghe.reports.secrets import hash_of, secret_for
 from langnghe.topics.models import Kind, Topic, Track
+from langnghe.topics.queries import UNSORTED_TOPIC
 
 LONGEST_WORDS = 10_000
 CLOCKS_MAY_DIFFER = timedelta(minutes=10)
 REPORTS_A_WEEK = 40  # from one telephone number or address; more come in at the reception desk
-UNSORTED_TOPIC = "khac"
 H3_RESOLUTION = 8  # cells of about 0.7 km²
 
 
@@ -126,12 +127,14 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Preview:
-    """Where a report would go and by when it would be answered."""
+    """Where a report would go and by when it would be answered; what was heard in its words."""
 
     body: object
     one_above: bool
     answer_due_at: datetime
     rule: object
+    topic: Topic
+    heard: Heard
 
 
 @dataclass
@@ -207,8 +210,11 @@ def where_it_would_go(report_in: ReportIn, *, now: datetime) -> Preview:
     rules = rulebook()
     _check(report_in, rules, now=now)
     places = offices.around(report_in.area, on=_local_day(rules, now))
-    rows = rows_of(report_in, rules, places, number="", by=None, now=now)
-    return Preview(rows.case.body, rows.case.one_above, rows.case.answer_due_at, rows.case.deadline_rule)
+    case = rows_of(report_in, rules, places, number="", by=None, now=now).case
+    heard = _heard(report_in, rules, _local_day(rules, report_in.received_at or now))
+    return Preview(
+        case.body, case.one_above, case.answer_due_at, case.deadline_rule, topic=case.topic, heard=heard
+    )
 
 
 def rows_of(
@@ -217,8 +223,10 @@ def rows_of(
     """Return the rows that a report becomes. Pure: reads no clock and no database."""
     received_at = report_in.received_at or now
     day = _local_day(rules, received_at)
-    kind, topic = _kind(report_in, rules, day), _topic(report_in, rules, day)
-    where = offices.destination(rules, places, topic, touches_office=report_in.touches_office, on=day)
+    heard = _heard(report_in, rules, day)
+    kind, topic = _kind(report_in, rules, day), _topic(report_in, heard, rules, day)
+    touches_office = report_in.touches_office or heard.of_conduct
+    where = offices.destination(rules, places, topic, touches_office=touches_office, on=day)
     dates = clocks.dates_for(
         rules,
         kind=kind,
@@ -249,7 +257,13 @@ def rows_of(
         latitude=report_in.latitude,
         longitude=report_in.longitude,
         h3_cell=_cell(report_in),
-        method=Reading.Method.IMPORT if report_in.channel == Channel.IMPORT else Reading.Method.SENDER,
+        confidence=1.0 if report_in.topic else heard.score,
+        suggested=heard.suggested,
+        decided_by=list(heard.words),
+        kind=heard.kind,
+        urgency=heard.urgency,
+        method=_method(report_in),
+        version=heard.version,
     )
     case = Case(
         number=number,
@@ -337,8 +351,25 @@ def _kind(report_in: ReportIn, rules: Rulebook, day: date) -> Kind:
     return kind
 
 
-def _topic(report_in: ReportIn, rules: Rulebook, day: date) -> Topic:
-    topic = rules.topic(report_in.topic or UNSORTED_TOPIC, on=day)
+def _heard(report_in: ReportIn, rules: Rulebook, day: date) -> Heard:
+    """Listen to the words, except where the source of an import has sorted them itself."""
+    if report_in.channel == Channel.IMPORT and report_in.topic:
+        return SILENCE
+    return hear(report_in.words, rules, on=day)
+
+
+def _method(report_in: ReportIn) -> str:
+    if not report_in.topic:
+        return Reading.Method.RULES
+    return Reading.Method.IMPORT if report_in.channel == Channel.IMPORT else Reading.Method.SENDER
+
+
+def _topic(report_in: ReportIn, heard: Heard, rules: Rulebook, day: date) -> Topic:
+    """Return the topic that was chosen, else the one that was heard, else that of what nobody has sorted."""
+    if report_in.topic:
+        topic = rules.topic(report_in.topic, on=day)
+    else:
+        topic = heard.topic or rules.topic(UNSORTED_TOPIC, on=day)
     if topic is None:
         raise NotTaken({"topic": _("This topic does not exist: choose one from the list.")})
     return topic

@@ -1,11 +1,13 @@
 """Reading cases: the work list, one case with its history, and a report by its secret."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Left
+from django.db.models.functions import JSONObject, Left
+from django.utils.translation import get_language
 
 from langnghe.bodies.models import Body
 from langnghe.cases import clocks
@@ -14,14 +16,16 @@ from langnghe.cases.models import (
     PUBLIC_EVENTS,
     Case,
     CaseEvent,
+    EventKind,
     RatingLevel,
     ReportLink,
+    Urgency,
 )
 from langnghe.cases.offices import around
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.workdays import Ledger
 from langnghe.people.rights import Action, Scope
-from langnghe.reports.models import PublicCopy, Report, ReportFile
+from langnghe.reports.models import PublicCopy, Reading, Report, ReportFile
 from langnghe.reports.secrets import hash_of
 
 NEWEST_FIRST = ("-received_at", "-id")
@@ -127,9 +131,10 @@ _IN_A_HISTORY = (
 
 
 def reports_of(case: Case) -> QuerySet[ReportLink]:
-    """Return the linked reports with words, what is public of them and their pictures: one statement."""
+    """Return the linked reports: words, what was heard, what is public, pictures. One statement."""
     public = PublicCopy.objects.filter(report=OuterRef("report"), withdrawn_at=None)
     files = ReportFile.objects.filter(report=OuterRef("report")).order_by("pk")
+    first_readings = Reading.objects.filter(report=OuterRef("report")).order_by("pk")
     return (
         case.links.filter(undone_at=None)
         .select_related("report__words", "report__kind", "report__contact")
@@ -137,6 +142,7 @@ def reports_of(case: Case) -> QuerySet[ReportLink]:
         .annotate(
             public_words=Subquery(public.values("words__words")[:1]),
             pictures=ArraySubquery(files.values("pk")),
+            heard=Subquery(first_readings.values(heard=JSONObject(**_HEARD))[:1]),
         )
         .order_by("pk")
     )
@@ -154,6 +160,40 @@ _OF_A_REPORT = (
     "report__kind__name_en",
     "report__contact__hidden_from_office",
 )
+_HEARD = {
+    "topic": "suggested__code",
+    "name": "suggested__name",
+    "name_en": "suggested__name_en",
+    "score": "confidence",
+    "words": "decided_by",
+    "kind": "kind__name",
+    "kind_en": "kind__name_en",
+    "kind_id": "kind_id",
+    "urgency": "urgency",
+    "method": "method",
+}
+
+
+def heard_of(case: Case, links: Sequence[ReportLink], events: Sequence[CaseEvent]) -> dict | None:
+    """Return what the rules heard in the first report, until an officer has decided on the topic."""
+    link = next((link for link in links if link.report_id == case.first_report_id), None)
+    heard = getattr(link, "heard", None)  # what `reports_of` adds to a link
+    if heard is None or any(event.kind == EventKind.TOPIC_CHANGED for event in events):
+        return None
+    return {
+        **heard,
+        "name": _in_language(heard, "name"),
+        "kind": _in_language(heard, "kind"),
+        "by_rules": heard["method"] == Reading.Method.RULES,
+        "taken": heard["topic"] == case.topic.code,
+        "other_kind": heard["kind_id"] not in (None, case.kind_id),
+        "urgent": bool(heard["urgency"]) and case.urgency != Urgency.URGENT,
+        "quoted": ", ".join(f"“{word}”" for word in heard["words"]),
+    }
+
+
+def _in_language(row: dict, name: str) -> str:
+    return (get_language() == "en" and row[f"{name}_en"]) or row[name] or ""
 
 
 def report_by_secret(secret: str) -> Report | None:

@@ -1,5 +1,5 @@
 """
-The rules in force, in memory: topics, kinds, deadlines, routes and calendar days.
+The rules in force, in memory: topics and what suggests them, kinds, deadlines, routes and calendar days.
 
 They change a few times a year and are needed for every report. A process keeps one copy and asks the
 database with a single statement whether it is still the newest (a trigger on each of the tables counts up).
@@ -18,7 +18,8 @@ from langnghe.bodies.models import CalendarDay
 from langnghe.cases.models import DeadlineRule, Route
 from langnghe.core.workdays import CalendarDay as DayRule
 from langnghe.core.workdays import DayKind, WorkCalendar, vietnam_calendar
-from langnghe.topics.models import Kind, Topic
+from langnghe.topics.models import Kind, Topic, TopicPhrase
+from langnghe.topics.suggesting import Suggester
 
 
 class NoRule(Exception):
@@ -35,6 +36,7 @@ class Rulebook:
     deadlines: tuple[DeadlineRule, ...]
     routes: tuple[Route, ...]
     calendar_days: tuple[CalendarDay, ...]
+    suggester: Suggester
 
     @cached_property
     def topic_by_id(self) -> dict[int, Topic]:
@@ -124,6 +126,7 @@ def _load() -> Rulebook:
             deadlines=tuple(DeadlineRule.objects.known().select_related("kind")),
             routes=tuple(Route.objects.known()),
             calendar_days=tuple(CalendarDay.objects.filter(withdrawn_at=None)),
+            suggester=Suggester(TopicPhrase.objects.known().select_related("topic")),
         )
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("viec/<str:number>/ghi-chu/", staff.step, {"name": "note"}, name="note"),
     path("viec/<str:number>/chuyen/", staff.hand_over, name="hand_over"),
     path("viec/<str:number>/sua/", staff.correct, name="correct"),
+    path("viec/<str:number>/goi-y/", staff.take_suggestion, name="take_suggestion"),
     path("viec/<str:number>/gan/", staff.link, name="link"),
     path("viec/<str:number>/<int:report_id>/go/", staff.unlink, name="unlink"),
     path("viec/<str:number>/<int:report_id>/cong-khai/", staff.publish, name="publish"),

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +104,12 @@ class Reading(AppendOnly):
     longitude = models.FloatField(null=True, blank=True)
     h3_cell = models.CharField(max_length=16, blank=True)
     confidence = models.FloatField(default=1.0)
+    # what the rules heard in the words: the best topic, also where they were too unsure to take it, and
+    # which of their phrases decided
+    suggested = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    kind = models.ForeignKey(Kind, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    urgency = models.CharField(max_length=20, blank=True)
     method = models.CharField(max_length=20, choices=Method)
     version = models.CharField(max_length=40, blank=True)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from langnghe.people.models import Role, RoleGrant, User
 from langnghe.places.models import Area, AreaAncestor
 from langnghe.places.words import folded_words
 from langnghe.reports.models import Channel
-from langnghe.topics.models import Kind, Publicness, Topic, Track
+from langnghe.topics.models import Kind, Publicness, Topic, TopicPhrase, Track
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 SINCE = date(2000, 1, 1)
@@ -129,6 +129,11 @@ def make_body(slug: str, name: str, area: Area, *, superior: Body | None = None,
 def make_topic(code: str, name: str, **fields: object) -> Topic:
     """Write a topic at the top of the tree."""
     return Topic.objects.create(code=code, name=name, folded=name.lower(), valid_from=SINCE, **fields)
+
+
+def make_phrase(topic: Topic, phrase: str, weight: float = 2.0, **fields: object) -> TopicPhrase:
+    """Write a phrase that suggests a topic."""
+    return TopicPhrase.objects.create(topic=topic, phrase=phrase, weight=weight, valid_from=SINCE, **fields)
 
 
 def make_kind(code: str, name: str, **fields: object) -> Kind:

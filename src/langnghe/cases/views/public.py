@@ -27,8 +27,9 @@ from langnghe.cases.forms import (
     SecretForm,
     SendForm,
     clean_pictures,
+    topic_choices,
 )
-from langnghe.cases.intake import NotTaken, Receipt, ReportIn, take_in, where_it_would_go
+from langnghe.cases.intake import NotTaken, Preview, Receipt, ReportIn, take_in, where_it_would_go
 from langnghe.cases.models import Case
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.language import find_personal_data, mask_personal_data
@@ -36,6 +37,7 @@ from langnghe.people import tokens
 from langnghe.reports.models import Channel, Report
 from langnghe.reports.secrets import spelled
 from langnghe.topics.models import Kind, Track
+from langnghe.topics.suggesting import EMERGENCY
 
 WRONG_CODES_A_WEEK = 30  # from one network address; a receipt holds 50 bits, guessing is hopeless long before
 
@@ -245,8 +247,11 @@ def _add_faults(form: SayForm, error: NotTaken) -> None:
         form.add_error(field if field in form.fields else None, sentence)
 
 
-def _review(form: SayForm, kind: Kind, preview: object, last: SendForm) -> dict:
+def _review(form: SayForm, kind: Kind, preview: Preview, last: SendForm) -> dict:
     words = form.cleaned_data["words"]
+    if not form.cleaned_data["topic"] and preview.heard.topic:
+        label = _("As suggested: %(topic)s") % {"topic": preview.topic}
+        form.fields["topic"].choices = topic_choices(timezone.localdate(), label)  # type: ignore[attr-defined]
     return {
         "form": form,
         "kind": kind,
@@ -254,8 +259,16 @@ def _review(form: SayForm, kind: Kind, preview: object, last: SendForm) -> dict:
         "send_form": last,
         "masked": mask_personal_data(words),
         "personal_data": find_personal_data(words),
+        "elsewhere": _sounds_like(preview),
         "faults": [],
     }
+
+
+def _sounds_like(preview: Preview) -> Kind | None:
+    """Return the kind not handled here that the words sound like: an emergency before a legal matter."""
+    heard, today = preview.heard, timezone.localdate()
+    kind = rulebook().kind(EMERGENCY, on=today) if heard.urgency == EMERGENCY else heard.kind
+    return kind if kind is not None and kind.track != Track.OPEN else None
 
 
 def receipt_context(receipt: Receipt) -> dict:

@@ -177,6 +177,19 @@ def correct(request: StaffRequest, number: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def take_suggestion(request: StaffRequest, number: str) -> HttpResponse:
+    """Take, or confirm, the topic that was heard in the words; the place stays."""
+    _scope, case = _case(request, number, Action.HANDLE)
+    topic = rulebook().topic(request.POST.get("topic", ""), on=timezone.localdate())
+    if topic is None:
+        messages.error(request, _("This topic is no longer in force: choose one from the list."))
+        return redirect("cases:correct", number=case.number)
+    actions.correct(case, topic=topic, area=case.area, words="", by=request.user, now=timezone.now())
+    return _back(case)
+
+
+@login_required
 def publish(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """Publish a masked copy of a report; what looks like personal data is shown beside it."""
     _scope, case = _case(request, number, Action.PUBLISH)
@@ -349,10 +362,12 @@ def _branch(case: Case) -> frozenset[int]:
 def _case_context(scope: Scope, case: Case, form: AnswerForm) -> dict:
     topics = _branch(case)
     events = queries.history_of(case)
+    links = list(queries.reports_of(case))
     return {
         "case": case,
         "events": events,
-        "links": list(queries.reports_of(case)),
+        "links": links,
+        "heard": queries.heard_of(case, links, events),
         "answer_form": form,
         "may_handle": scope.allows(Action.HANDLE, body_id=case.body_id, topic_ids=topics),
         "may_publish": scope.allows(Action.PUBLISH, body_id=case.body_id, topic_ids=topics),

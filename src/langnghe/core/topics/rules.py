@@ -8,6 +8,7 @@ the book says nothing: unsure is an answer. A learned model may take this place:
 `suggest(text) -> Suggestion`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,13 +37,20 @@ class Suggestion:
     What the rules say of one text.
 
     `answer` is None where they abstain; `score` (0 to 1) is the best answer's either way; `words` are
-    the phrases that decided, strongest first; `others` are the runners-up with their scores.
+    the phrases that decided, strongest first; `others` are the runners-up with their scores; `best` is the
+    answer that they would give if they were sure.
     """
 
     answer: str | None
     score: float
     words: tuple[str, ...]
     others: tuple[tuple[str, float], ...] = ()
+    best: str | None = None
+
+    @property
+    def ranked(self) -> tuple[tuple[str, float], ...]:
+        """Return the best answer and the runners-up, each with its score."""
+        return ((self.best, self.score), *self.others) if self.best else ()
 
     @property
     def reason(self) -> str:
@@ -53,22 +61,30 @@ class Suggestion:
         return f"có từ {quoted}"
 
 
+class Text:
+    """The syllables of one text, told apart once for all the books that are asked about it."""
+
+    __slots__ = ("is_marked", "syllables")
+
+    def __init__(self, text: str) -> None:
+        spelled = _spelled(text)
+        self.is_marked = _is_marked(spelled)
+        self.syllables = spelled if self.is_marked else syllables(text)
+
+
 class RuleBook:
     """A sequence of rules, made ready once and asked many times."""
 
     def __init__(self, rules: Iterable[Rule], *, unsure_below: float = UNSURE_BELOW) -> None:
         self.rules = tuple(rules)
         self.unsure_below = unsure_below
-        self._marked = _index(self.rules, _marked_words)
+        self._marked = _index(self.rules, _spelled)
         self._folded = _index(self.rules, syllables)
 
-    def suggest(self, text: str) -> Suggestion:
+    def suggest(self, text: str | Text) -> Suggestion:
         """Return the answer whose phrases weigh most in `text`, or None below the threshold."""
-        words = _marked_words(text)
-        found = (
-            _matches(words, self._marked) if _is_marked(words) else _matches(syllables(text), self._folded)
-        )
-        spoken = _spoken(found)
+        read = Text(text) if isinstance(text, str) else text
+        spoken = _spoken(_matches(read.syllables, self._marked if read.is_marked else self._folded))
         weights: dict[str, float] = {}
         for rule in spoken:
             weights[rule.answer] = weights.get(rule.answer, 0.0) + rule.weight
@@ -86,7 +102,9 @@ class RuleBook:
         deciding = sorted((rule for rule in spoken if rule.answer == answer), key=lambda rule: -rule.weight)
         others = tuple((name, score) for score, name in scored[1:4])
         sure = best >= self.unsure_below and (len(scored) == 1 or scored[1][0] < best)
-        return Suggestion(answer if sure else None, best, tuple(rule.phrase for rule in deciding), others)
+        return Suggestion(
+            answer if sure else None, best, tuple(rule.phrase for rule in deciding), others, answer
+        )
 
 
 def read_rules(rows: Iterable[Mapping[str, str]], *, column: str = "topic") -> list[Rule]:
@@ -106,7 +124,9 @@ def read_rules(rows: Iterable[Mapping[str, str]], *, column: str = "topic") -> l
 
 
 Words = tuple[str, ...]
-_Index = dict[Words, list[tuple[Rule, tuple[Words, ...]]]]
+_Entry = tuple[Words, list[tuple[Rule, tuple[Words, ...]]]]
+_Index = dict[str, list[_Entry]]  # by the first syllable of the phrase, the longest phrases first
+_WORD = re.compile(r"[^\W_]+(?:'+[^\W_]+)*")
 
 
 def _score(weight: float, total: float) -> float:
@@ -117,14 +137,9 @@ def _score(weight: float, total: float) -> float:
     return round(weight / total * weight / (weight + 1), 3)
 
 
-def _marked_words(text: str) -> list[str]:
-    words = normal(normal(text).lower()).split()
-    return [part for word in words for part in _split(word)]
-
-
-def _split(word: str) -> list[str]:
-    parts = "".join([letter if letter.isalnum() or letter == "'" else " " for letter in word]).split()
-    return [part.strip("'") for part in parts if part.strip("'")]
+def _spelled(text: str) -> list[str]:
+    """Return the words and numbers of a text in small letters, with their tone marks."""
+    return _WORD.findall(normal(normal(text).lower()))
 
 
 def _is_marked(words: Sequence[str]) -> bool:
@@ -134,29 +149,33 @@ def _is_marked(words: Sequence[str]) -> bool:
 
 
 def _index(rules: Iterable[Rule], split: Callable[[str], list[str]]) -> _Index:
-    index: _Index = {}
+    entries: dict[Words, list[tuple[Rule, tuple[Words, ...]]]] = {}
     for rule in rules:
         phrase = tuple(split(rule.phrase))
         if phrase:
-            index.setdefault(phrase, []).append((rule, tuple(tuple(split(other)) for other in rule.excludes)))
+            excludes = tuple(tuple(split(other)) for other in rule.excludes)
+            entries.setdefault(phrase, []).append((rule, excludes))
+    index: _Index = {}
+    for phrase in sorted(entries, key=len, reverse=True):
+        index.setdefault(phrase[0], []).append((phrase, entries[phrase]))
     return index
 
 
 def _matches(words: Sequence[str], index: _Index) -> list[Rule]:
     """Return the rules whose phrases stand in `words`; a longer phrase hides those inside it."""
-    longest = max(map(len, index), default=0)
     text = " " + " ".join(words) + " "
-    found, at = [], 0
-    while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
-            entries = index.get(tuple(words[at : at + length]), ())
-            spoken = [rule for rule, excludes in entries if not _any_in(excludes, text)]
-            if spoken:
+    found: list[Rule] = []
+    hidden_until = 0
+    for at, word in enumerate(words):
+        if at < hidden_until or word not in index:
+            continue
+        for phrase, entries in index[word]:
+            if tuple(words[at : at + len(phrase)]) != phrase:
+                continue
+            if spoken := [rule for rule, excludes in entries if not _any_in(excludes, text)]:
                 found += spoken
-                at += length
+                hidden_until = at + len(phrase)
                 break
-        else:
-            at += 1
     return found
 
 
