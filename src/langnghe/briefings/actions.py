@@ -9,7 +9,7 @@ from langnghe.bodies.models import Body, Line, PaperFormat
 from langnghe.briefings import outline
 from langnghe.briefings.models import Briefing, BriefingText
 from langnghe.briefings.queries import contents_of, issuer_of, newest_texts
-from langnghe.briefings.typeset import MEDIA_TYPES, typeset
+from langnghe.core.paper.apart import MEDIA_TYPES, rendered
 from langnghe.people.models import User
 from langnghe.places.models import Area
 
@@ -87,12 +87,13 @@ def write(briefing: Briefing, words: dict[str, str], *, by: User) -> int:
 
 def save_papers(briefing: Briefing, folder: Path, *, base_url: str) -> list[Path]:
     """Write the briefing as HTML, DOCX and PDF into a folder; return the files."""
-    contents = contents_of(briefing, base_url=base_url)
+    from langnghe.briefings.drawing.half_year import half_year_report  # heavy: not in a web process
+
+    document = half_year_report(contents_of(briefing, base_url=base_url))
     folder.mkdir(parents=True, exist_ok=True)
-    name = file_name(briefing)
-    files = [folder / f"{name}.{kind}" for kind in MEDIA_TYPES]
-    for file, paper in zip(files, typeset(contents, MEDIA_TYPES), strict=True):
-        file.write_bytes(paper)
+    files = [folder / f"{file_name(briefing)}.{kind}" for kind in MEDIA_TYPES]
+    for file, kind in zip(files, MEDIA_TYPES, strict=True):
+        file.write_bytes(rendered(document, kind))
     return files
 
 

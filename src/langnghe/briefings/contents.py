@@ -2,7 +2,7 @@
 What a briefing says, as plain data: the letterhead, the numbers and the words.
 
 It is gathered by a process that knows the database (`queries`) and turned into a paper by one that knows
-the charts and the typesetter (`typeset`); between them it travels as JSON.
+the charts and the typesetter (`drawing`); between them it travels as JSON.
 """
 
 import json

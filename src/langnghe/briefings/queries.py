@@ -228,17 +228,29 @@ def proposal_for(part: outline.Part, topics: Iterable[PartLine]) -> str:
 
 
 def _letterhead(briefing: Briefing) -> Letterhead:
-    body, scope = briefing.body, briefing.scope
-    place = body.area if body else briefing.scope_area
+    scope = briefing.scope
+    if briefing.body is not None:
+        return letterhead_of(briefing.body, form=briefing.form, about=scope)
+    place = scope.bare_name if isinstance(scope, Area) else ""
+    return Letterhead(briefing.form, scope.name, "", "", place, "", within_sentence(scope))
+
+
+def letterhead_of(body: Body, *, form: str, about: Area | Body) -> Letterhead:
+    """Return how the papers of a body are headed and signed, when they are about an area or a body."""
     return Letterhead(
-        form=briefing.form,
-        issuer=body.name_on_paper if body else scope.name,
-        superior=body.superior_on_paper if body else "",
-        abbreviation=body.abbreviation if body else "",
-        place=place.bare_name if place else "",
-        signer=body.kind if body else "",
-        area_name=scope.name[0].lower() + scope.name[1:] if isinstance(scope, Area) else scope.name,
+        form=form,
+        issuer=body.name_on_paper,
+        superior=body.superior_on_paper,
+        abbreviation=body.abbreviation,
+        place=body.area.bare_name,
+        signer=body.kind,
+        area_name=within_sentence(about),
     )
+
+
+def within_sentence(scope: Area | Body) -> str:
+    """Return the name of an area as it stands inside a sentence: "tỉnh Gia Lai"; a body keeps its capital."""
+    return scope.name[0].lower() + scope.name[1:] if isinstance(scope, Area) else scope.name
 
 
 def issuer_of(area: Area, *, on: date) -> Body | None:

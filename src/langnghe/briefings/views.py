@@ -8,11 +8,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from langnghe.briefings import actions, papers, queries, typeset
+from langnghe.briefings import actions, papers, queries
 from langnghe.briefings.forms import BriefingWords, NewBriefing
 from langnghe.briefings.models import Briefing
 from langnghe.core.paper.html import STYLESHEET
 from langnghe.ground.paging import BadKey, page_of
+from langnghe.ground.papers import MEDIA_TYPES, CannotTypeset, as_download
 from langnghe.people.models import User
 
 
@@ -62,7 +63,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     article, problem = "", ""
     try:
         article = papers.paper_of(briefing, "article").decode()
-    except typeset.CannotTypeset as error:
+    except CannotTypeset as error:
         problem = str(error)
     context = {
         "briefing": briefing,
@@ -95,19 +96,14 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
 def download(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """Give the paper as a file."""
     briefing = _visible(request, pk)
-    if kind not in typeset.MEDIA_TYPES:
+    if kind not in MEDIA_TYPES:
         raise Http404
     try:
         paper = papers.paper_of(briefing, kind)
-    except typeset.CannotTypeset as problem:
+    except CannotTypeset as problem:
         messages.error(request, str(problem))
         return redirect("briefings:show", briefing.pk)
-    name = f"{actions.file_name(briefing)}.{kind}"
-    return HttpResponse(
-        paper,
-        content_type=typeset.MEDIA_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_download(paper, name=actions.file_name(briefing), kind=kind)
 
 
 def _visible(request: StaffRequest, pk: int) -> Briefing:

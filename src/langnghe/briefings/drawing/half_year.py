@@ -17,17 +17,16 @@ from langnghe.briefings.drawing.numbers import (
     percent,
     share_of,
 )
+from langnghe.briefings.drawing.signatures import signature_of
 from langnghe.core.paper import (
     PARTY,
     STATE,
     Annex,
-    Authority,
     Block,
     Document,
     Heading,
     Paragraph,
     Run,
-    Signature,
     Table,
     Words,
 )
@@ -39,22 +38,10 @@ PART_FIGURES = (
     ("cases_overdue", "Quá hạn"),
 )
 
-_HEAD = Signature("Thủ trưởng đơn vị")
-_SIGNATURES = {
-    "ubnd": Signature("Chủ tịch", authority=((Authority.ON_BEHALF, "Ủy ban nhân dân"),)),
-    "hdnd": Signature("Chủ tịch", authority=((Authority.ON_BEHALF, "Hội đồng nhân dân"),)),
-    "mttq": Signature("Chủ tịch", authority=((Authority.ON_BEHALF, "Ban Thường trực"),)),
-    "tinh_uy": Signature("Bí thư", authority=((Authority.ON_BEHALF, "Ban Thường vụ"),)),
-    "dang_uy": Signature("Bí thư", authority=((Authority.ON_BEHALF, "Ban Thường vụ"),)),
-    "uy_ban_kiem_tra": Signature("Chủ nhiệm", authority=((Authority.ON_BEHALF, "Ủy ban Kiểm tra"),)),
-    "ban_": Signature("Trưởng ban"),
-    "van_phong": Signature("Chánh Văn phòng"),
-    "thanh_tra": Signature("Chánh Thanh tra"),
-    "so_": Signature("Giám đốc"),
-    "cong_an_tinh": Signature("Giám đốc"),
-    "cong_an_xa": Signature("Trưởng Công an"),
-    "quan_su": Signature("Chỉ huy trưởng"),
-}
+
+def drawn(written: str) -> Document:
+    """Return the report of contents written down as JSON: the entrance of the process that sets papers."""
+    return half_year_report(Contents.from_json(written))
 
 
 def half_year_report(contents: Contents) -> Document:
@@ -72,7 +59,7 @@ def half_year_report(contents: Contents) -> Document:
         summary=summary(contents),
         addressees=(letterhead.superior,) if letterhead.superior else (),
         blocks=tuple(_blocks(contents)),
-        signature=_signature(letterhead.signer),
+        signature=signature_of(letterhead.signer),
         recipients=("Như trên",) if letterhead.superior else ("Lãnh đạo cơ quan",),
         archive="VT",
         annexes=_annexes(contents),
@@ -267,8 +254,3 @@ def _parts_table(name: str, kind: str, contents: Contents, parts: Sequence[PartL
 
 def _row(label: str, key: str, counts: dict[str, Count]) -> tuple[Words, ...]:
     return (label, *(number(counts[name], f"{key}-{name}") for name, _ in PART_FIGURES))
-
-
-def _signature(kind: str) -> Signature:
-    longest_first = sorted(_SIGNATURES, key=len, reverse=True)
-    return next((_SIGNATURES[start] for start in longest_first if kind.startswith(start)), _HEAD)

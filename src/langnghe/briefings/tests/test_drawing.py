@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from langnghe.briefings import outline, typeset
+from langnghe.briefings import outline
 from langnghe.briefings.contents import Contents, Words
 from langnghe.briefings.drawing.area_map import area_map
 from langnghe.briefings.drawing.half_year import half_year_report, period_in_words
 from langnghe.briefings.drawing.numbers import change_in_words, percent
+from langnghe.briefings.papers import HALF_YEAR
 from langnghe.core.paper import Heading, Paragraph, Picture, Table, figures_of
+from langnghe.core.paper.apart import CannotTypeset, in_child
 from langnghe.core.paper.document import runs
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -162,14 +164,14 @@ def test_percents_have_one_decimal_and_a_comma(share):
 
 
 def test_a_fresh_process_sets_the_paper(contents):
-    assert typeset.in_child(contents, "pdf").startswith(b"%PDF-1.7")
+    assert in_child(contents.to_json(), "pdf", drawing=HALF_YEAR.function).startswith(b"%PDF-1.7")
 
 
 def test_what_the_fresh_process_cannot_set_comes_back_as_one_sentence(contents):
     emoji = replace(contents, texts={**contents.texts, "mood": Words("Vui 😀", proposal=False)})
 
-    with pytest.raises(typeset.CannotTypeset, match=r"cannot draw 😀 \(U\+1F600\)"):
-        typeset.in_child(emoji, "pdf")
+    with pytest.raises(CannotTypeset, match=r"cannot draw 😀 \(U\+1F600\)"):
+        in_child(emoji.to_json(), "pdf", drawing=HALF_YEAR.function)
 
 
 def test_pages_do_not_load_what_sets_papers():

@@ -1,20 +1,16 @@
 """
-Setting a briefing's paper in a fresh process: `python -m langnghe.briefings.typeset FORMAT`.
+Setting a paper in a fresh process: `python -m langnghe.core.paper.apart DRAWING KIND`.
 
-It reads contents as JSON and writes the paper; FORMAT is html, article, docx or pdf. Charts and the
-typesetter weigh 70 MB: a process that serves pages never imports them, and this one has neither a
-database nor a password.
+DRAWING names the function, as "package.module:function", that makes a `Document` of the contents, which
+come as JSON on standard input; KIND is html, article, docx or pdf. Charts and the typesetter weigh 70 MB:
+a process that serves pages never imports them, and this one has neither a database nor a password.
 """
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from importlib import import_module
 
-from langnghe.briefings.contents import Contents
-
-if TYPE_CHECKING:
-    from langnghe.core.paper import Document
+from langnghe.core.paper.document import Document
 
 FORMATS = ("html", "article", "docx", "pdf")
 MEDIA_TYPES = {
@@ -29,12 +25,12 @@ class CannotTypeset(RuntimeError):
     """The paper could not be made; the message says why and what to do."""
 
 
-def in_child(contents: Contents, kind: str) -> bytes:
+def in_child(contents: str, kind: str, *, drawing: str) -> bytes:
     """Return the paper in one of `FORMATS`, made by a fresh process. Raise `CannotTypeset`."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "langnghe.briefings.typeset", kind],
-            input=contents.to_json().encode(),
+            [sys.executable, "-m", "langnghe.core.paper.apart", drawing, kind],
+            input=contents.encode(),
             capture_output=True,
             timeout=LONGEST_SECONDS,
             check=False,
@@ -49,16 +45,8 @@ def in_child(contents: Contents, kind: str) -> bytes:
     return done.stdout
 
 
-def typeset(contents: Contents, kinds: Iterable[str]) -> Iterator[bytes]:
-    """Yield the paper in each of these formats, made here: for commands and the child process alone."""
-    from langnghe.briefings.drawing.half_year import half_year_report
-
-    document = half_year_report(contents)
-    for kind in kinds:
-        yield _rendered(document, kind)
-
-
-def _rendered(document: "Document", kind: str) -> bytes:
+def rendered(document: Document, kind: str) -> bytes:
+    """Return the paper in one of `FORMATS`, made here: for commands and the fresh process alone."""
     from langnghe.core.paper.html import to_html, to_html_article
     from langnghe.core.paper.pdf import to_pdf
     from langnghe.core.paper.word import to_docx
@@ -74,14 +62,15 @@ def _rendered(document: "Document", kind: str) -> bytes:
             return to_html_article(document).encode()
 
 
-def main() -> int:
+def main(drawing: str, kind: str) -> int:
     """Read contents from standard input and write the paper to standard output."""
     from langnghe.core.paper.fonts import FontsMissing
     from langnghe.core.paper.pdf import CannotDraw
 
-    contents = Contents.from_json(sys.stdin.buffer.read().decode())
+    module, _, function = drawing.partition(":")
+    draw = getattr(import_module(module), function)
     try:
-        [paper] = typeset(contents, [sys.argv[1]])
+        paper = rendered(draw(sys.stdin.buffer.read().decode()), kind)
     except (FontsMissing, CannotDraw) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -90,4 +79,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))
