@@ -11,9 +11,15 @@ const ISLANDS: [selector: string, load: () => Promise<{ start(within: ParentNode
   ["[hx-get], [hx-post], [hx-boost]", () => import("./swap")],
 ];
 
+/** What lies folded away costs nothing until somebody unfolds it. */
+function isSeen(within: ParentNode, selector: string): boolean {
+  return [...within.querySelectorAll(selector)].some((island) => !island.closest("details:not([open])"));
+}
+
 export function wake(within: ParentNode): void {
+  for (const one of within.querySelectorAll<HTMLElement>("[data-needs-script]")) one.hidden = false;
   for (const [selector, load] of ISLANDS) {
-    if (within.querySelector(selector)) void load().then((island) => island.start(within));
+    if (isSeen(within, selector)) void load().then((island) => island.start(within));
   }
 }
 
@@ -32,4 +38,8 @@ document.addEventListener("click", (event) => {
   if ((event.target as Element).closest("[data-print]")) window.print();
 });
 document.addEventListener("langnghe:swapped", (event) => wake(event.target as HTMLElement));
+document.addEventListener("toggle", (event) => {
+  const unfolded = event.target as HTMLDetailsElement;
+  if (unfolded.open) wake(unfolded);
+}, true);
 wake(document);

@@ -2,9 +2,14 @@
  * Maps of our own areas: `<div data-map data-source="/address.geojson" data-label="…">`. No foreign tiles, no foreign
  * fonts: outlines and points come from our server as GeoJSON (or TopoJSON), so the page works in a closed network.
  *
- * Properties that are drawn: `shade` 0..1 fills an area, `weight` sizes a point, `name` is told on touch, `url` opens.
- * A map with `data-whole-country` never shows less than the whole of Viet Nam, with the archipelagos of Hoàng Sa and
- * Trường Sa. With `data-pin`, a tap writes latitude and longitude into the inputs named there (`data-pin="lat long"`).
+ * Properties that are drawn: `shade` 0..1 fills an area, `weight` sizes a point, `quiet` makes it small and grey, `name`
+ * is told on touch and written beside a `named` one, `url` opens. A map with `data-whole-country` never shows less than
+ * the whole of Viet Nam, with the archipelagos of Hoàng Sa and Trường Sa.
+ *
+ * With `data-pin`, a tap, or Enter for the middle of the map, writes latitude and longitude into the inputs named there
+ * (`data-pin="lat long"`). `data-around="area"` names the input whose code is asked along as `?quanh=`, and the map looks
+ * there. Inside the same block, `[data-locate]` takes the device's own place, `[data-unpin]` takes the pin away, and
+ * `[data-pinned]` says that there is one.
  */
 import { LngLatBounds, Map as Picture, Marker, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl/dist/maplibre-gl-csp.js";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-csp-worker.js?url";
@@ -24,7 +29,7 @@ const ARCHIPELAGOS: [name: string, at: [number, number]][] = [
 
 export function start(within: ParentNode): void {
   for (const box of within.querySelectorAll<HTMLElement>("[data-map]")) {
-    if (!box.dataset.mapReady) void draw(box);
+    if (!box.dataset.mapReady && !box.closest("details:not([open])")) void draw(box);
   }
 }
 
@@ -32,7 +37,7 @@ async function draw(box: HTMLElement): Promise<void> {
   box.dataset.mapReady = "yes";
   box.classList.add("ln-map");
   const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
-  const shapes = box.dataset.source ? await shapesFrom(box.dataset.source) : nothing();
+  const shapes = box.dataset.source ? await shapesFrom(addressOf(box)) : nothing();
   const picture = new Picture({
     container: box,
     attributionControl: false,
@@ -51,7 +56,7 @@ async function draw(box: HTMLElement): Promise<void> {
       version: 8,
       sources: { shapes: { type: "geojson", data: shapes } },
       layers: [
-        { id: "sea", type: "background", paint: { "background-color": dark ? "#14242f" : "#cfe2ee" } },
+        { id: "sea", type: "background", paint: { "background-color": groundColour(shapes, dark) } },
         {
           id: "areas", type: "fill", source: "shapes", filter: ["==", ["geometry-type"], "Polygon"],
           paint: {
@@ -68,24 +73,40 @@ async function draw(box: HTMLElement): Promise<void> {
         {
           id: "points", type: "circle", source: "shapes", filter: ["==", ["geometry-type"], "Point"],
           paint: {
-            "circle-radius": ["interpolate", ["linear"], ["sqrt", ["to-number", ["get", "weight"], 1]], 1, 5, 10, 22],
-            "circle-color": "#b3261e", "circle-opacity": 0.75, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5,
+            "circle-radius": [
+              "case", ["has", "quiet"], 3,
+              ["interpolate", ["linear"], ["sqrt", ["to-number", ["get", "weight"], 1]], 1, 5, 10, 22],
+            ],
+            "circle-color": ["case", ["has", "quiet"], dark ? "#7d8b98" : "#5b6b79", "#b3261e"],
+            "circle-opacity": 0.75, "circle-stroke-color": "#ffffff", "circle-stroke-width": ["case", ["has", "quiet"], 0.5, 1.5],
           },
         },
       ],
     },
     bounds: boundsOf(shapes, "wholeCountry" in box.dataset),
-    fitBoundsOptions: { padding: 24, maxZoom: 13 },
+    fitBoundsOptions: { padding: { top: 56, bottom: 32, left: 48, right: 48 }, maxZoom: 13 },
   });
   picture.addControl(new NavigationControl({ showCompass: false }), "top-right");
   picture.touchZoomRotate.disableRotation();
   if ("wholeCountry" in box.dataset) for (const [name, at] of ARCHIPELAGOS) label(name, at).addTo(picture);
+  for (const { geometry, properties } of shapes.features) {
+    if (properties?.named && geometry.type === "Point") label(String(properties.name), geometry.coordinates as [number, number]).addTo(picture);
+  }
   tellOnTouch(picture);
   if (box.dataset.pin) dropPin(picture, box);
 }
 
 function nothing(): FeatureCollection {
   return { type: "FeatureCollection", features: [] };
+}
+
+function addressOf(box: HTMLElement): string {
+  const around = box.dataset.around ? inputNear(box, box.dataset.around)?.value : "";
+  return `${box.dataset.source}${around ? `?quanh=${encodeURIComponent(around)}` : ""}`;
+}
+
+function inputNear(box: HTMLElement, name?: string): HTMLInputElement | null {
+  return (box.closest("form") ?? document).querySelector<HTMLInputElement>(`input[name="${name}"]`);
 }
 
 async function shapesFrom(address: string): Promise<FeatureCollection> {
@@ -97,9 +118,18 @@ async function shapesFrom(address: string): Promise<FeatureCollection> {
   return first ? (feature(data, first) as unknown as FeatureCollection) : nothing();
 }
 
+/** Around outlines lies the sea; where only points are known, a plain sheet claims neither land nor water. */
+function groundColour(shapes: FeatureCollection, dark: boolean): string {
+  const hasOutlines = shapes.features.some((one) => one.geometry.type !== "Point");
+  if (hasOutlines) return dark ? "#14242f" : "#cfe2ee";
+  return dark ? "#1d2831" : "#f1f4f6";
+}
+
+/** The bounds of what stands out, of all shapes where none does. */
 function boundsOf(shapes: FeatureCollection, wholeCountry: boolean): LngLatBounds {
   const bounds = new LngLatBounds();
-  for (const one of shapes.features) for (const at of positions(one.geometry)) bounds.extend([at[0] ?? 0, at[1] ?? 0]);
+  const loud = shapes.features.filter((one) => !one.properties?.quiet);
+  for (const one of loud.length > 0 ? loud : shapes.features) for (const at of positions(one.geometry)) bounds.extend([at[0] ?? 0, at[1] ?? 0]);
   if (wholeCountry || bounds.isEmpty()) {
     bounds.extend([WHOLE_COUNTRY[0], WHOLE_COUNTRY[1]]).extend([WHOLE_COUNTRY[2], WHOLE_COUNTRY[3]]);
   }
@@ -122,7 +152,7 @@ function label(text: string, at: [number, number]): Marker {
   const element = document.createElement("span");
   element.textContent = text;
   element.className = "ln-tag";
-  return new Marker({ element }).setLngLat(at);
+  return new Marker({ element, anchor: "bottom", offset: [0, -8] }).setLngLat(at);
 }
 
 function tellOnTouch(picture: Picture): void {
@@ -139,14 +169,40 @@ function tellOnTouch(picture: Picture): void {
 }
 
 function dropPin(picture: Picture, box: HTMLElement): void {
-  const [latName, longName] = (box.dataset.pin ?? "").split(" ");
-  const field = (name?: string): HTMLInputElement | null =>
-    (box.closest("form") ?? document).querySelector<HTMLInputElement>(`input[name="${name}"]`);
+  const [lat, long] = (box.dataset.pin ?? "").split(" ").map((name) => inputNear(box, name));
+  if (!lat || !long) return;
+  const block = box.parentElement ?? box;
   const pin = new Marker({ color: "#b3261e" });
-  picture.on("click", (event) => {
-    pin.setLngLat(event.lngLat).addTo(picture);
-    const [lat, long] = [field(latName), field(longName)];
-    if (lat) lat.value = event.lngLat.lat.toFixed(5);
-    if (long) long.value = event.lngLat.lng.toFixed(5);
+  const tell = (set: boolean): void => {
+    for (const one of block.querySelectorAll<HTMLElement>("[data-pinned], [data-unpin]")) one.hidden = !set;
+  };
+  const put = (latitude: number, longitude: number): void => {
+    pin.setLngLat([longitude, latitude]).addTo(picture);
+    lat.value = latitude.toFixed(5);
+    long.value = longitude.toFixed(5);
+    tell(true);
+  };
+  if (lat.value && long.value) {
+    put(Number(lat.value), Number(long.value));
+    picture.jumpTo({ center: [Number(long.value), Number(lat.value)], zoom: 13 });
+  }
+  picture.on("click", (event) => put(event.lngLat.lat, event.lngLat.lng));
+  picture.getCanvas().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    put(picture.getCenter().lat, picture.getCenter().lng);
   });
+  block.querySelector("[data-unpin]")?.addEventListener("click", () => {
+    pin.remove();
+    lat.value = long.value = "";
+    tell(false);
+  });
+  const locate = block.querySelector<HTMLElement>("[data-locate]");
+  if (!locate || !("geolocation" in navigator)) return;
+  locate.hidden = false;
+  locate.addEventListener("click", () =>
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      put(coords.latitude, coords.longitude);
+      picture.jumpTo({ center: [coords.longitude, coords.latitude], zoom: 14 });
+    }, () => (locate.hidden = true), { timeout: 15_000, enableHighAccuracy: true }));
 }

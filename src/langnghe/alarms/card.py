@@ -62,6 +62,11 @@ class Card:
         return self.finding.observed < FEW
 
     @property
+    def usual(self) -> int:
+        """How many reports are usual in this place and time, rounded; 0 where that is less than one."""
+        return round(self.finding.expected) if self.finding.expected >= 1 else 0
+
+    @property
     def has_repeats(self) -> bool:
         """Whether some person sent several of the reports."""
         return self.finding.senders is not None and self.finding.senders < self.finding.observed

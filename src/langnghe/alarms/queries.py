@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from langnghe.alarms.models import Alarm, Finding, Verdict
@@ -131,6 +131,19 @@ def area_names(area_ids: Sequence[int]) -> list[str]:
     """Return the names of areas, in the order of the ids."""
     names = dict(Area.objects.filter(pk__in=area_ids).values_list("pk", "name"))
     return [names[pk] for pk in area_ids if pk in names]
+
+
+def reports_by_area(report_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many of these reports lie in each area, by the cases they belong to."""
+    links = ReportLink.objects.filter(undone_at=None, report__in=report_ids, case__area__isnull=False)
+    counted = links.values("case__area").annotate(n=Count("report", distinct=True))
+    return dict(counted.values_list("case__area", "n"))
+
+
+def areas_round(finding: Finding) -> list[Area]:
+    """Return the areas of a finding, and those beside them below the same parents."""
+    parents = Area.objects.filter(pk__in=finding.areas).values("parent")
+    return list(Area.objects.on(finding.last_on).filter(Q(pk__in=finding.areas) | Q(parent__in=parents)))
 
 
 def newest_verdict(alarm: Alarm) -> Verdict | None:

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from langnghe.alarms import actions, queries
@@ -13,16 +14,11 @@ from langnghe.alarms.card import card_of, lines_of
 from langnghe.alarms.forms import VerdictForm
 from langnghe.alarms.models import Alarm
 from langnghe.ground.paging import BadKey, page_of
-from langnghe.people.models import User
+from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
+from langnghe.places.shapes import shapes_of
 
 ALL = "tat-ca"
-
-
-class StaffRequest(HttpRequest):
-    """A request of somebody who has signed in."""
-
-    user: User
 
 
 @require_safe
@@ -54,6 +50,22 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the card of one alarm."""
     alarm = _alarm(request, pk)
     return _card(request, alarm, VerdictForm())
+
+
+@require_safe
+@login_required
+def shapes(request: StaffRequest, pk: int) -> HttpResponse:
+    """Answer the card's map: the communes of the cluster by their reports, the others small and grey."""
+    finding = queries.last_two_findings(_alarm(request, pk))[0]
+    counts, members = queries.reports_by_area(finding.reports), set(finding.areas)
+    areas = queries.areas_round(finding)
+    facts: dict[int, dict] = {area.pk: {"quiet": True} for area in areas}
+    for area in areas:
+        if area.pk in members:
+            n = counts.get(area.pk, 0)
+            name = ngettext("%(area)s: %(n)d report", "%(area)s: %(n)d reports", n)
+            facts[area.pk] = {"weight": n, "named": True, "name": name % {"area": area.name, "n": n}}
+    return JsonResponse(shapes_of(areas, facts))
 
 
 @require_POST

@@ -8,4 +8,6 @@ app_name = "figures"
 urlpatterns = [
     path("", views.figures_list, name="list"),
     path("<str:name>/", views.figure, name="show"),
+    path("<str:name>/bieu-do.json", views.figure_chart, name="chart"),
+    path("<str:name>/ban-do.geojson", views.figure_map, name="map"),
 ]

@@ -5,16 +5,19 @@ from datetime import date, timedelta
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from langnghe.bodies.models import Body
 from langnghe.figures.catalogue import FIGURES, Counts
+from langnghe.figures.pictures import chart_of, map_of
 from langnghe.figures.queries import (
     CUTS,
+    Answer,
     Item,
     NoSuchFigure,
     Question,
@@ -73,17 +76,9 @@ def figures_list(request: StaffRequest) -> HttpResponse:
 @login_required
 def figure(request: StaffRequest, name: str) -> HttpResponse:
     """One number: its formula, its parts, and every row behind it."""
-    form = AskForm(_asked(request))
-    if not form.is_valid():
-        raise Http404
-    question = _question(request, form.cleaned_data)
-    by = request.GET.get("by", "")
-    by = by if by in CUTS else "area"
-    part = request.GET.get("part")
-    try:
-        answer = value_of(name, question, by=by)
-    except NoSuchFigure:
-        raise Http404 from None
+    by, part = _by(request), request.GET.get("part")
+    answer = _answer(request, name, by)
+    question = answer.question
     rows = items_behind(name, question) if part is None else items_behind(name, question, by=by, part=part)
     counted = [row for row in rows if row.counted]
     shown = Paginator(rows if "base" in request.GET else counted, PAGE).get_page(request.GET.get("page"))
@@ -100,6 +95,37 @@ def figure(request: StaffRequest, name: str) -> HttpResponse:
         "part": next((one for one in answer.parts if one.key == part), None),
     }
     return render(request, "figures/figure.html", context)
+
+
+@require_safe
+@login_required
+def figure_chart(request: StaffRequest, name: str) -> HttpResponse:
+    """The parts of a number as a chart, for the page to draw."""
+    by = _by(request)
+    return JsonResponse(chart_of(_answer(request, name, by), by))
+
+
+@require_safe
+@login_required
+def figure_map(request: StaffRequest, name: str) -> HttpResponse:
+    """The areas of a number, for the page's map to draw."""
+    return JsonResponse(map_of(_answer(request, name, "area")))
+
+
+def _by(request: StaffRequest) -> str:
+    by = request.GET.get("by", "")
+    return by if by in CUTS else "area"
+
+
+def _answer(request: StaffRequest, name: str, by: str) -> Answer:
+    """Return the number that the address asks for; not found where it makes no question, or a hidden one."""
+    form = AskForm(_asked(request))
+    if not form.is_valid():
+        raise Http404
+    try:
+        return value_of(name, _question(request, form.cleaned_data), by=by)
+    except NoSuchFigure:
+        raise Http404 from None
 
 
 def _asked(request: StaffRequest) -> dict[str, str]:

@@ -7,5 +7,6 @@ from langnghe.places import views
 app_name = "places"
 urlpatterns = [
     path("tim", views.find, name="find"),
+    path("hinh.geojson", views.shapes, name="shapes"),
     path("<str:code>/thon", views.localities, name="locality_options"),
 ]

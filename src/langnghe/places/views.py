@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from langnghe.places import queries
 from langnghe.places.models import Area
+from langnghe.places.shapes import shapes_of
 
 MOST_LETTERS = 80
 
@@ -37,6 +40,29 @@ def localities(request: HttpRequest, code: str) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"results": [{"id": locality.pk, "name": locality.name} for locality in listed]})
     return render(request, "places/locality_options.html", {"localities": listed})
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def shapes(request: HttpRequest) -> HttpResponse:
+    """
+    Answer a map that people set a point on: the communes of the province around one, else those at home.
+
+    `?quanh=CODE` names the commune that was chosen; it is marked, and the map looks there.
+    """
+    today = timezone.localdate()
+    chosen = queries.areas_by_code([request.GET.get("quanh", "")], today)
+    area = next(iter(chosen.values()), None) or queries.areas_by_code([settings.HOME_PROVINCE], today).get(
+        settings.HOME_PROVINCE
+    )
+    if area is not None and area.is_leaf and area.parent_id:
+        around = queries.children(queries.top_of(area, on=today), on=today)
+    else:
+        around = queries.children(area, on=today)
+    facts = {one.pk: {"quiet": True} for one in around}
+    if area is not None and area.is_leaf:
+        facts[area.pk] = {"named": True}
+    return JsonResponse(shapes_of(around, facts))
 
 
 def _wants_json(request: HttpRequest) -> bool:

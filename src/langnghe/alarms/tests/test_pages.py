@@ -10,7 +10,7 @@ from django.urls import reverse
 from langnghe.alarms.card import Rarity, Span, rarity_of
 from langnghe.alarms.detection import Settings, find_alarms
 from langnghe.alarms.models import Alarm, DetectionRun, Finding, Verdict
-from langnghe.alarms.queries import alarms_between, record_of
+from langnghe.alarms.queries import alarms_between, newest_findings, record_of
 from langnghe.alarms.tests.world import NOW, TODAY, make_grid, outbreak, quiet_quarter
 from langnghe.cases import actions as case_actions
 from langnghe.cases.models import Case, Outcome
@@ -92,8 +92,9 @@ def test_who_may_not_see_an_alarm_and_what_does_not_exist_look_the_same(client, 
     hidden = page(client, outside, address)
     missing = page(client, outside, reverse("alarms:show", args=[alarm.pk + 999]))
     judged = client.post(reverse("alarms:give_verdict", args=[alarm.pk]), {"result": "real"})
+    mapped = client.get(reverse("alarms:shapes", args=[alarm.pk]))
 
-    assert hidden.status_code == missing.status_code == judged.status_code == 404
+    assert {each.status_code for each in (hidden, missing, judged, mapped)} == {404}
     assert "Rác thải" not in text_of(page(client, outside, reverse("alarms:list")))
     client.logout()
     assert client.get(address).status_code == 302
@@ -191,3 +192,15 @@ def test_rarity_is_told_over_all_topics_in_days_months_or_years(days, topics, to
 def test_alarms_are_counted_on_the_day_they_were_first_found(alarm):
     assert list(alarms_between(TODAY, TODAY)) == [alarm]
     assert not alarms_between(TODAY - timedelta(days=9), TODAY - timedelta(days=1)).exists()
+
+
+def test_the_map_counts_each_report_once_and_greys_the_communes_beside(client, grid, alarm):
+    client.force_login(grid.leader)
+
+    shapes = client.get(reverse("alarms:shapes", args=[alarm.pk])).json()["features"]
+
+    finding = newest_findings([alarm.pk])[alarm.pk]
+    weights = [shape["properties"].get("weight", 0) for shape in shapes]
+    quiet = [shape["properties"]["code"] for shape in shapes if shape["properties"].get("quiet")]
+    assert sum(weights) == len(finding.reports)
+    assert len(quiet) == len(grid.communes) + 2 - len(finding.areas)  # two communes lie beside the grid

@@ -61,7 +61,7 @@ STYLESHEET = """
 .paper h4 { font-style: italic; }
 .paper-scroll { overflow-x: auto; }
 .paper table { border-collapse: collapse; width: 100%; font-size: .9em; margin: .25em 0 1em; }
-.paper caption { font-style: italic; padding: .3em 0; text-align: center; }
+.paper caption { color: inherit; font-style: italic; padding: .3em 0; text-align: center; }
 .paper th, .paper td { border: 1px solid #444; padding: .25em .5em; vertical-align: top; }
 .paper thead th { text-align: center; background: #f2f2f2; }
 .paper tbody th { font-weight: normal; text-align: left; }
@@ -69,7 +69,7 @@ STYLESHEET = """
 .paper .paper-number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .paper figure { margin: 1em 0; text-align: center; }
 .paper figure img { max-width: 100%; height: auto; }
-.paper figcaption { font-style: italic; }
+.paper figcaption { color: inherit; font-style: italic; }
 .paper-foot { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; margin-top: 1.5rem; }
 .paper-recipients { font-size: .8em; }
 .paper-recipients h2 { font-size: 1.05em; font-style: italic; margin: 0; }
