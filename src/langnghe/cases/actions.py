@@ -28,6 +28,7 @@ from langnghe.cases.models import (
 from langnghe.cases.offices import around
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.language import mask_personal_data
+from langnghe.core.workdays import WorkCalendar
 from langnghe.people.models import User
 from langnghe.places.models import Area
 from langnghe.reports.models import PublicCopy, PublicWords, Reading, Report
@@ -93,7 +94,7 @@ def hand_over(case: Case, *, to: Body, words: str, by: User, now: datetime) -> C
         raise AlreadyThere(case.number, to)
     case.body, case.hand_overs = to, case.hand_overs + 1
     if case.deadline_rule is not None:
-        calendar = rulebook().calendar(_area_ids(case, now))
+        calendar = _calendar(case, now)
         case.body_due_at = clocks.due_after(case.deadline_rule, now, calendar)
     return _written(case, EventKind.HANDED_OVER, by=by, now=now, words=words, public=True)
 
@@ -160,7 +161,7 @@ def reopen(
     _must(bool(words.strip()), _("Write what is not solved."))
     case.status, case.outcome, case.closed_at = Status.ACCEPTED, Outcome.NONE, None
     if case.deadline_rule is not None:
-        calendar = rulebook().calendar(_area_ids(case, now))
+        calendar = _calendar(case, now)
         due = clocks.due_after(case.deadline_rule, now, calendar)
         case.answer_due_at, case.body_due_at = max(due, case.answer_due_at), due
     return _written(
@@ -201,7 +202,7 @@ def correct(case: Case, *, topic: Topic, area: Area | None, words: str, by: User
     The newest reading counts, so it carries on the point of the one before it where the place is the same.
     """
     case = _locked(case)
-    places = around(area, on=now.date())
+    places = around(area, on=now.date(), rules=rulebook())
     before = Reading.objects.filter(report=case.first_report_id, area=area).order_by("-pk").first()
     point = {name: getattr(before, name) for name in ("latitude", "longitude", "h3_cell")} if before else {}
     case.topic, case.area, case.province = topic, area, places.province
@@ -322,7 +323,7 @@ def _written(
 
 def _recount(case: Case, event: CaseEvent, now: datetime) -> None:
     """Move the person's clock as the ledger now says, never earlier than what was told."""
-    calendar = rulebook().calendar(_area_ids(case, now))
+    calendar = _calendar(case, now)
     events = [*case.events.order_by("seq").select_related("words", "by"), event]
     due = clocks.ledger_of(case, events, calendar, now=now).due_at
     moved_by = max(due, case.answer_due_at) - case.answer_due_at
@@ -331,5 +332,6 @@ def _recount(case: Case, event: CaseEvent, now: datetime) -> None:
     event.answer_due_at, event.body_due_at = case.answer_due_at, case.body_due_at
 
 
-def _area_ids(case: Case, now: datetime) -> tuple[int, ...]:
-    return around(case.area, on=now.date()).area_ids
+def _calendar(case: Case, now: datetime) -> WorkCalendar:
+    rules = rulebook()
+    return rules.calendar(around(case.area, on=now.date(), rules=rules).area_ids)

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 import h3
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
@@ -23,7 +24,7 @@ from langnghe.cases.models import Case, CaseEvent, CaseWords, EventKind, ReportL
 from langnghe.cases.offices import Atlas, Surroundings
 from langnghe.cases.rulebook import Rulebook, rulebook
 from langnghe.core.workdays import WorkCalendar
-from langnghe.ground.copying import copy_in, take_ids
+from langnghe.ground.copying import copy_together, give_ids, insert_together
 from langnghe.people import tokens
 from langnghe.people.models import Contact, User
 from langnghe.places.models import Area
@@ -139,19 +140,24 @@ class Preview:
 
 @dataclass
 class NewRows:
-    """The unsaved rows of one report, in the order in which they are written."""
+    """The unsaved rows of one report."""
 
     words: ReportWords
     contact: Contact | None
     report: Report
+    files: list[ReportFile]
     reading: Reading
     case: Case
     link: ReportLink
     events: list[CaseEvent]
 
     @property
-    def case_words(self) -> list[CaseWords]:
-        return [event.words for event in self.events if event.words is not None]
+    def all(self) -> list[Model]:
+        """Every row, those before that others point at."""
+        case_words = [event.words for event in self.events if event.words is not None]
+        contact = [self.contact] if self.contact is not None else []
+        one_each = [self.report, self.reading, self.case, self.link]
+        return [self.words, *contact, *one_each, *self.files, *case_words, *self.events]
 
 
 def take_in(report_in: ReportIn, *, by: User | None, now: datetime) -> Receipt:
@@ -163,12 +169,13 @@ def take_in(report_in: ReportIn, *, by: User | None, now: datetime) -> Receipt:
     """
     rules = rulebook()
     _check(report_in, rules, now=now)
-    places = offices.around(report_in.area, on=_local_day(rules, now))
+    places = offices.around(report_in.area, on=_local_day(rules, now), rules=rules)
     try:
         with transaction.atomic():
             _hold_back_floods(report_in, now=now)
             rows = rows_of(report_in, rules, places, number=_next_numbers(1, now)[0], by=by, now=now)
-            _save(rows, report_in.pictures)
+            _give_ids([rows])
+            insert_together(rows.all)
     except IntegrityError:
         if earlier := _taken_before(report_in.client_id):
             return earlier
@@ -201,7 +208,8 @@ def take_in_many(
             )
             for report_in, number in zip(reports_in, numbers, strict=True)
         ]
-        _copy(batch)
+        _give_ids(batch)
+        copy_together(row for rows in batch for row in rows.all)
     return batch
 
 
@@ -209,7 +217,7 @@ def where_it_would_go(report_in: ReportIn, *, now: datetime) -> Preview:
     """Return which body would deal with this report and by when; nothing is stored."""
     rules = rulebook()
     _check(report_in, rules, now=now)
-    places = offices.around(report_in.area, on=_local_day(rules, now))
+    places = offices.around(report_in.area, on=_local_day(rules, now), rules=rules)
     case = rows_of(report_in, rules, places, number="", by=None, now=now).case
     heard = _heard(report_in, rules, _local_day(rules, report_in.received_at or now))
     return Preview(
@@ -235,7 +243,7 @@ def rows_of(
         area_ids=places.area_ids,
         received_at=received_at,
     )
-    words = ReportWords(words=report_in.words.strip())
+    words = ReportWords.saying(report_in.words.strip())
     contact = _contact(report_in)
     report = Report(
         words=words,
@@ -286,7 +294,8 @@ def rows_of(
     calendar = rules.calendar(places.area_ids)
     for step in report_in.steps:
         events.append(_follow(case, step, events, calendar))
-    return NewRows(words, contact, report, reading, case, ReportLink(report=report, case=case), events)
+    link = ReportLink(report=report, case=case)
+    return NewRows(words, contact, report, _files(report, report_in), reading, case, link, events)
 
 
 def faults_of(report_in: ReportIn, rules: Rulebook, *, now: datetime) -> dict[str, str]:
@@ -387,6 +396,19 @@ def _contact(report_in: ReportIn) -> Contact | None:
     )
 
 
+def _files(report: Report, report_in: ReportIn) -> list[ReportFile]:
+    return [
+        ReportFile(
+            report=report,
+            file=picture.file,
+            sha256=picture.sha256,
+            width=picture.width,
+            height=picture.height,
+        )
+        for picture in report_in.pictures
+    ]
+
+
 def _follow(case: Case, step: Step, earlier: Sequence[CaseEvent], calendar: WorkCalendar) -> CaseEvent:
     """Bring a case to where its source says it stood after a step."""
     first_answer = step.kind == EventKind.ANSWERED and not any(event.first_answer for event in earlier)
@@ -399,7 +421,7 @@ def _follow(case: Case, step: Step, earlier: Sequence[CaseEvent], calendar: Work
         step.kind,
         happened_at=step.happened_at,
         by=step.by,
-        words=CaseWords(words=step.words) if step.words else None,
+        words=CaseWords.saying(step.words) if step.words else None,
         words_are_public=step.words_are_public,
         amount=step.amount,
         first_answer=first_answer,
@@ -408,81 +430,13 @@ def _follow(case: Case, step: Step, earlier: Sequence[CaseEvent], calendar: Work
     return event
 
 
-def _save(rows: NewRows, pictures: Sequence[CleanPicture]) -> None:
-    rows.words.save()
-    rows.report.words = rows.words
-    if rows.contact is not None:
-        rows.contact.save()
-        rows.report.contact = rows.contact
-    rows.report.save()
-    for picture in pictures:
-        ReportFile.objects.create(
-            report=rows.report,
-            file=picture.file,
-            sha256=picture.sha256,
-            width=picture.width,
-            height=picture.height,
-        )
-    rows.reading.report = rows.case.first_report = rows.link.report = rows.report
-    rows.reading.save()
-    rows.case.save()
-    rows.link.case = rows.case
-    rows.link.save()
-    for event in rows.events:
-        if event.words is not None:
-            event.words.save()
-            event.words = event.words
-        event.case = rows.case
-        _say_which_report(event, rows.report)
-        event.save()
-
-
-def _copy(batch: Sequence[NewRows]) -> None:
-    contacts = [rows.contact for rows in batch if rows.contact is not None]
-    case_words = [words for rows in batch for words in rows.case_words]
-    for rows_of_one_table in (
-        [rows.words for rows in batch],
-        contacts,
-        [rows.report for rows in batch],
-        [rows.case for rows in batch],
-        case_words,
-    ):
-        _number(rows_of_one_table)
+def _give_ids(batch: Sequence[NewRows]) -> None:
+    """Give every row its id, and tell the events of a sender which report was theirs: the only one."""
+    give_ids(row for rows in batch for row in rows.all)
     for rows in batch:
-        rows.report.words, rows.report.contact = rows.words, rows.contact
-        rows.reading.report = rows.case.first_report = rows.link.report = rows.report
-        rows.link.case = rows.case
-        rows.words.words_hash = ReportWords.hash_of(rows.words.words, rows.words.salt)
         for event in rows.events:
-            event.case = rows.case
-            _say_which_report(event, rows.report)
-            if event.words is not None:
-                event.words = event.words
-                event.words.words_hash = CaseWords.hash_of(event.words.words, event.words.salt)
-    readings, links = [rows.reading for rows in batch], [rows.link for rows in batch]
-    events = [event for rows in batch for event in rows.events]
-    for unnumbered in (readings, links, events):
-        _number(unnumbered)
-    copy_in(ReportWords, [rows.words for rows in batch])
-    copy_in(Contact, contacts)
-    copy_in(Report, [rows.report for rows in batch])
-    copy_in(Reading, readings)
-    copy_in(Case, [rows.case for rows in batch])
-    copy_in(ReportLink, links)
-    copy_in(CaseWords, case_words)
-    copy_in(CaseEvent, events)
-
-
-def _say_which_report(event: CaseEvent, report: Report) -> None:
-    """Note whose word it was where the sender acted: without an officer, and on the one report there is."""
-    if event.kind in _DONE_BY_SENDERS and event.by is None:
-        event.report_id = report.pk
-
-
-def _number(rows: Sequence) -> None:
-    if rows:
-        for row, pk in zip(rows, take_ids(type(rows[0]), len(rows)), strict=True):
-            row.pk = pk
+            if event.kind in _DONE_BY_SENDERS and event.by is None:
+                event.report_id = rows.report.pk
 
 
 def _next_numbers(count: int, now: datetime) -> list[str]:

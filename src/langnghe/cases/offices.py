@@ -2,7 +2,7 @@
 Which body a report goes to: from its place upwards, by the most specific route, and never to nobody.
 
 `Surroundings` are the areas above a place with their bodies: read for one place by `around`, and for all
-places at once by `Surroundings` of an import. The choice itself is a pure function.
+places at once by the `Atlas` of an import. The choice itself is a pure function.
 """
 
 from collections import defaultdict
@@ -17,6 +17,8 @@ from langnghe.cases.models import Route
 from langnghe.cases.rulebook import NoRule, Rulebook
 from langnghe.places.models import Area, AreaAncestor
 from langnghe.topics.models import Topic
+
+MOST_PLACES_REMEMBERED = 500  # in each process, some 20 kB each
 
 
 @dataclass(frozen=True)
@@ -71,17 +73,26 @@ def destination(
     return Destination(body, one_above=False)
 
 
-def around(area: Area | None, *, on: date) -> Surroundings:
-    """Return the surroundings of one place: two statements. Without a place, those of the home area."""
-    placed = area is not None
-    area = area or home_area(on=on)
-    chain = [
-        row.ancestor
-        for row in AreaAncestor.objects.filter(descendant=area)
-        .select_related("ancestor")
-        .order_by("distance")
-    ]
-    return _with_bodies(chain or [area], Body.objects.on(on).filter(area__in=chain or [area]), placed=placed)
+def around(area: Area | None, *, on: date, rules: Rulebook) -> Surroundings:
+    """
+    Return the surroundings of one place on a day; without a place, those of the home area.
+
+    What this process has read once stands beside the rules, and is forgotten with them: a change of areas
+    or bodies makes a new rulebook too.
+    """
+    key = (area.pk if area else None, on)
+    known = rules.surroundings.get(key)
+    if known is None:
+        if len(rules.surroundings) >= MOST_PLACES_REMEMBERED:
+            rules.surroundings.clear()
+        known = rules.surroundings[key] = _read_around(area or home_area(on=on), on, placed=area is not None)
+    return known
+
+
+def _read_around(area: Area, on: date, *, placed: bool) -> Surroundings:
+    above = AreaAncestor.objects.filter(descendant=area).select_related("ancestor").order_by("distance")
+    chain = [row.ancestor for row in above] or [area]
+    return _with_bodies(chain, Body.objects.on(on).filter(area__in=chain), placed=placed)
 
 
 def home_area(*, on: date) -> Area:

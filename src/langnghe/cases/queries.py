@@ -225,7 +225,8 @@ def told_history(case: Case, report: Report) -> list[CaseEvent]:
 
 def ledger_for(case: Case, *, now: datetime) -> Ledger:
     """Return the day-by-day account of the person's clock."""
-    calendar = rulebook().calendar(around(case.area, on=now.date()).area_ids)
+    rules = rulebook()
+    calendar = rules.calendar(around(case.area, on=now.date(), rules=rules).area_ids)
     events = list(case.events.order_by("seq").select_related("words", "by"))
     return clocks.ledger_of(case, events, calendar, now=now)
 
@@ -243,7 +244,7 @@ def published_cases() -> QuerySet[Case]:
 
 def possible_holders(case: Case, *, on: date) -> QuerySet[Body]:
     """Return the bodies to which a case can be handed over: those of its place and of the places above."""
-    areas = around(case.area, on=on).area_ids
+    areas = around(case.area, on=on, rules=rulebook()).area_ids
     return Body.objects.on(on).filter(area__in=areas).exclude(pk=case.body_id).order_by("area__level", "name")
 
 

@@ -2,10 +2,11 @@
 The rules in force, in memory: topics and what suggests them, kinds, deadlines, routes and calendar days.
 
 They change a few times a year and are needed for every report. A process keeps one copy and asks the
-database with a single statement whether it is still the newest (a trigger on each of the tables counts up).
+database with a single statement whether it is still the newest (a trigger on each of the tables counts up,
+and so do those of areas and bodies, of which a rulebook remembers the ones it was asked for).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from threading import Lock
@@ -37,6 +38,7 @@ class Rulebook:
     routes: tuple[Route, ...]
     calendar_days: tuple[CalendarDay, ...]
     suggester: Suggester
+    surroundings: dict = field(default_factory=dict)  # places already asked for: kept by `offices.around`
 
     @cached_property
     def topic_by_id(self) -> dict[int, Topic]:

@@ -1,36 +1,120 @@
-"""Many new rows at once, by PostgreSQL's COPY: the batch twin of `Model.save`."""
+"""
+Many new rows at once: ids drawn before they are written, so that rows can point at each other.
 
-from collections.abc import Sequence
+`copy_in` and `copy_together` are PostgreSQL's COPY, for thousands of rows; `insert_together` writes a few
+rows of several tables in one statement. All leave to the database the columns that it fills in itself.
+"""
 
-from django.db import connection, models
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:
-    """Return `count` fresh ids of a table, so that rows can point at each other before they are written."""
-    table, column = model._meta.db_table, model._meta.pk.name
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [table, column, count],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    """Return `count` fresh ids of a table."""
+    return _take_ids([(model, count)])[0]
+
+
+def give_ids(rows: Iterable[models.Model]) -> None:
+    """Give fresh ids to new rows of any tables, in one statement, and point the rows at each other."""
+    tables = _by_table(rows)
+    fresh = _take_ids([(model, len(of_table)) for model, of_table in tables.items()])
+    for of_table, ids in zip(tables.values(), fresh, strict=True):
+        for row, pk in zip(of_table, ids, strict=True):
+            row.pk = pk
+    for model, of_table in tables.items():
+        for field in _relations(model):
+            for row in of_table:
+                if field.is_cached(row) and (related := field.get_cached_value(row)) is not None:
+                    setattr(row, field.name, related)  # takes on the id that it was given above
 
 
 def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    """Write new rows in one COPY; columns that the database fills in itself are left to it."""
+    """Write new rows of one table in one COPY."""
     if not rows:
         return
-    quote = connection.ops.quote_name
-    fields = [field for field in model._meta.concrete_fields if not field.has_db_default()]
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy,
-    ):
+    with connection.cursor() as cursor, cursor.copy(f"COPY {_target(model)} FROM STDIN") as copy:
         for row in rows:
-            copy.write_row([_adapted(field, row) for field in fields])
+            copy.write_row(_values(row))
 
 
-def _adapted(field: models.Field, row: models.Model) -> object:
-    value = field.get_db_prep_save(field.pre_save(row, add=True), connection)
+def copy_together(rows: Iterable[models.Model]) -> None:
+    """Write new rows of several tables, with their ids, in one COPY for each table."""
+    for model, of_table in _by_table(rows).items():
+        copy_in(model, of_table)
+
+
+def insert_together(rows: Iterable[models.Model]) -> None:
+    """
+    Write a few new rows of several tables, with their ids, in one statement.
+
+    Foreign keys between them hold, because they are checked when the transaction ends.
+    """
+    tables = _by_table(rows)
+    statement = _insert(tuple((model, len(of_table)) for model, of_table in tables.items()))
+    values = [value for of_table in tables.values() for row in of_table for value in _values(row)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+    for of_table in tables.values():
+        for row in of_table:
+            row._state.adding = False
+
+
+def _take_ids(wanted: Sequence[tuple[type[models.Model], int]]) -> list[list[int]]:
+    drawn = "ARRAY(SELECT nextval((SELECT pg_get_serial_sequence(%s, %s))) FROM generate_series(1, %s))"
+    given: list[Any] = []
+    for model, count in wanted:
+        given += [model._meta.db_table, model._meta.pk.column, count]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([drawn] * len(wanted))}", given)
+        return list(cursor.fetchone())
+
+
+def _by_table(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:
+    tables = defaultdict(list)
+    for row in rows:
+        tables[type(row)].append(row)
+    return tables
+
+
+@cache
+def _fields(model: type[models.Model]) -> tuple[models.Field, ...]:
+    return tuple(field for field in model._meta.concrete_fields if not field.has_db_default())
+
+
+@cache
+def _relations(model: type[models.Model]) -> tuple[models.ForeignKey, ...]:
+    return tuple(field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey))
+
+
+@cache
+def _target(model: type[models.Model]) -> str:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in _fields(model))
+    return f"{quote(model._meta.db_table)} ({columns})"
+
+
+@cache  # a handful of shapes: which tables, and how many rows of each
+def _insert(shape: tuple[tuple[type[models.Model], int], ...]) -> str:
+    *first, last = [f"INSERT INTO {_target(model)} VALUES {_marks(model, count)}" for model, count in shape]  # noqa: S608
+    parts = ", ".join(f"part_{at} AS ({part})" for at, part in enumerate(first))
+    return f"WITH {parts} {last}" if parts else last
+
+
+def _marks(model: type[models.Model], count: int) -> str:
+    row = ", ".join(["%s"] * len(_fields(model)))
+    return ", ".join([f"({row})"] * count)
+
+
+def _values(row: models.Model) -> list[Any]:
+    database = connections[DEFAULT_DB_ALIAS]  # itself, not the stand-in that looks it up at each word
+    return [_value(field, row, database) for field in _fields(type(row))]
+
+
+def _value(field: models.Field, row: models.Model, database: BaseDatabaseWrapper) -> Any:
+    value = field.get_db_prep_save(field.pre_save(row, add=True), database)
     return bytes(value) if isinstance(value, memoryview) else value
