@@ -24,8 +24,8 @@ from pathlib import Path
 from langnghe.config import env
 from langnghe.config.database import APP_ROLE, Database, DatabaseProblem, database_for
 
-# Commands that change or compare the shape of tables work as their owner.
-OWNER_COMMANDS = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "pgtrigger"}
+# Commands that change or compare the shape of tables, or their clock, work as their owner.
+OWNER_COMMANDS = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "pgtrigger", "demo_year"}
 # Commands that need no database at all.
 BARE_COMMANDS = {"help", "--help", "-h", "--version", "version", "compilemessages", "findstatic"}
 

@@ -6,6 +6,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from langnghe.config import env
+from langnghe.demo import clock
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -16,8 +17,10 @@ SITE_URL = env.text("LANGNGHE_SITE_URL", default="http://127.0.0.1:8000").rstrip
 ALLOWED_HOSTS = env.words("LANGNGHE_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 HOME_FOLDER = env.home()
-# `langnghe demo_year` leaves this file: whoever serves that home later says that its data are made up.
-DEMO_MODE = env.flag("LANGNGHE_DEMO", default=(HOME_FOLDER / "demo_year").exists())
+# `langnghe demo_year` leaves a mark: whoever serves that home later says that its data are made up, and goes
+# by the demonstration's clock.
+DEMO_MODE = env.flag("LANGNGHE_DEMO", default=(HOME_FOLDER / clock.MARK).exists())
+CLOCK_SHIFT = clock.shift_of(HOME_FOLDER)
 HOME_PROVINCE = env.text("LANGNGHE_HOME_PROVINCE", default="")
 
 INSTALLED_APPS = [

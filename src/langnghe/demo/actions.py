@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
@@ -18,19 +17,20 @@ from langnghe.alarms.models import Alarm
 from langnghe.bodies.actions.bodies import load_bodies
 from langnghe.bodies.models import Body
 from langnghe.briefings.actions import draft_for_area
+from langnghe.briefings.models import Briefing
 from langnghe.cases import rule_tables
 from langnghe.cases.actions import publish
 from langnghe.cases.intake import ContactIn, NewRows, ReportIn, take_in_many
 from langnghe.cases.models import Case, DeadlineRule, Outcome, Rating, RatingLevel, Route
 from langnghe.cases.offices import Atlas, Surroundings
 from langnghe.cases.rulebook import rulebook
-from langnghe.demo import accounts, outbreaks
+from langnghe.demo import accounts, clock, outbreaks
 from langnghe.demo.chance import Chance
 from langnghe.demo.courses import Course, Matter, OfficeTime, course_of
 from langnghe.demo.localities import locality_names
 from langnghe.demo.models import DemoYear
 from langnghe.demo.queries import SOURCE, holds_real_reports
-from langnghe.demo.year import FIRST_DAY, IN_DEPTH, INVENTED, Draft, Land, drafts_of
+from langnghe.demo.year import FIRST_DAY, IN_DEPTH, INVENTED, PRAISE, Draft, Land, drafts_of
 from langnghe.ground.copying import copy_in, take_ids
 from langnghe.people.models import User
 from langnghe.places.actions.areas import keep_areas
@@ -38,6 +38,7 @@ from langnghe.places.actions.changes import load_vietnam
 from langnghe.places.models import Area, Locality
 from langnghe.places.records import AreaRecord
 from langnghe.places.words import folded_words
+from langnghe.reports.models import Report
 from langnghe.topics import actions as topics
 from langnghe.topics.models import Publicness, Topic
 
@@ -45,7 +46,6 @@ BATCH = 5_000
 HANDED_OVER = 0.06
 PUBLISHED = 40
 CHEAP = Settings(replicates=199)
-MARK = "demo_year"  # a file in LANGNGHE_HOME beside the row: settings cannot ask the database
 
 _EVER_SINCE = date(2025, 7, 1)
 _INVENTED = (
@@ -95,42 +95,53 @@ class Made:
 
 
 def make_year(
-    *, seed: int, reports: int, until: datetime, now: datetime, small: bool = False, say: Say = lambda _: None
+    *, seed: int, reports: int, until: datetime, small: bool = False, say: Say = lambda _: None
 ) -> Made:
     """
-    Make one demo year, the same for the same seed.
+    Make one demo year, the same for the same seed; an interrupted one is finished.
 
     `small` keeps to Gia Lai and skips what takes long. Raises RealReportsHere, MadeBefore.
     """
-    if known := DemoYear.objects.first():
+    known = DemoYear.objects.first()
+    if known and known.finished_at:
         raise MadeBefore(known)
     if holds_real_reports():
         raise RealReportsHere
+    shift = clock.shift_of(settings.HOME_FOLDER) or clock.write_mark(settings.HOME_FOLDER, starts_at=until)
+    clock.move_database(shift)
+    with clock.moved(shift):
+        known = known or _take_year_in(seed=seed, reports=reports, until=until, small=small, say=say)
+        for day in _interesting_days(known.until, small=small):
+            find_alarms(on=day, now=timezone.now(), settings=CHEAP)
+            say(f"alarms looked for on {day}")
+        if not Briefing.objects.exists():
+            _draft_briefing(known.until, timezone.now())
+        known.finished_at = timezone.now()
+        known.save(update_fields=["finished_at"])
+    return Made(Report.objects.count(), Alarm.objects.count(), Briefing.objects.count())
+
+
+@transaction.atomic
+def _take_year_in(*, seed: int, reports: int, until: datetime, small: bool, say: Say) -> DemoYear:
+    """Take in what was said in the year, with what became of it; all of it or nothing."""
     load_missing(say)
     chance = np.random.Generator(np.random.PCG64(seed))
-    with transaction.atomic():
-        land = _make_land(until.date(), chance, small=small)
-        drafts = drafts_of(land, reports=reports, until=until, chance=chance)
-        handler = accounts.make_accounts(
-            commune_code=outbreaks.communes_of(outbreaks.OUTBREAKS[0], land.communes["52"])[0].code,
-            cluster_codes=IN_DEPTH if not small else ("52",),
-            since=FIRST_DAY,
-        )
-        DemoYear.objects.create(seed=seed, until=until)
-        count = 0
-        taking = _Taking(seed, handler, until, chance)
-        for era in _eras(drafts, until):
-            atlas = Atlas(on=era[-1].received_at.date())
-            for start in range(0, len(era), BATCH):
-                count += taking.take_in(era[start : start + BATCH], atlas, first=count)
-                say(f"{count} reports taken in")
-        _publish_some(until)
-    mark_home(settings.HOME_FOLDER)
-    for day in _interesting_days(until, small=small):
-        find_alarms(on=day, now=now, settings=CHEAP)
-        say(f"alarms looked for on {day}")
-    briefings = _draft_briefing(until, now)
-    return Made(count, Alarm.objects.count(), briefings)
+    land = _make_land(until.date(), chance, small=small)
+    drafts = drafts_of(land, reports=reports, until=until, chance=chance)
+    handler = accounts.make_accounts(
+        commune_code=outbreaks.communes_of(outbreaks.OUTBREAKS[0], land.communes["52"])[0].code,
+        cluster_codes=IN_DEPTH if not small else ("52",),
+        since=FIRST_DAY,
+    )
+    count = 0
+    taking = _Taking(seed, handler, until, chance)
+    for era in _eras(drafts, until):
+        atlas = Atlas(on=era[-1].received_at.date())
+        for start in range(0, len(era), BATCH):
+            count += taking.take_in(era[start : start + BATCH], atlas, first=count)
+            say(f"{count} reports taken in")
+    _publish_some(until)
+    return DemoYear.objects.create(seed=seed, until=until)
 
 
 def load_missing(say: Say) -> None:
@@ -153,12 +164,6 @@ def load_missing(say: Say) -> None:
         rule_tables.load_deadlines(None, rule_set="langnghe-default", area=None, now=now)
     if not RatingLevel.objects.known().exists():
         rule_tables.load_rating_levels(None, now=now)
-
-
-def mark_home(home: Path) -> None:
-    """Leave the mark by which the settings of every process know that this is a demonstration."""
-    home.mkdir(parents=True, exist_ok=True)
-    (home / MARK).touch()
 
 
 def _make_land(day: date, chance: Chance, *, small: bool) -> Land:
@@ -222,9 +227,9 @@ class _Taking:
         pairs: list[tuple[ReportIn, Course]] = []
         for number, draft in enumerate(drafts, start=first):
             area = areas.get(draft.area_code)
-            if area is None:  # the commune began later under this code
+            if area is None and draft.area_code:  # the commune began later under this code
                 continue
-            course = self._course(draft, atlas.around(area.pk), office)
+            course = self._course(draft, atlas.around(area.pk if area else None), office)
             pairs.append((_report_in(draft, area, course, uuid_of(self.seed, number)), course))
         end_of_year = datetime.combine(date(day.year, 12, 31), time.max, self.until.tzinfo)
         reports_in = [report_in for report_in, _ in pairs]
@@ -242,6 +247,7 @@ class _Taking:
             handler=self.handler,
             elsewhere=_body_above(draft.topic, places) if handed_over else None,
             extension=7 if draft.kind in ("kien-nghi", "gop-y") else 5,
+            is_praise=draft.kind == PRAISE,
         )
         return course_of(matter, until=self.until, office=office, chance=self.chance)
 
@@ -251,7 +257,7 @@ def uuid_of(seed: int, number: int) -> object:
     return uuid5(NAMESPACE_URL, f"langnghe-demo-{seed}-{number}")
 
 
-def _report_in(draft: Draft, area: Area, course: Course, client_id: object) -> ReportIn:
+def _report_in(draft: Draft, area: Area | None, course: Course, client_id: object) -> ReportIn:
     latitude, longitude = draft.point or (None, None)
     return ReportIn(
         words=draft.words,
@@ -260,6 +266,7 @@ def _report_in(draft: Draft, area: Area, course: Course, client_id: object) -> R
         topic=draft.topic,
         area=area,
         locality=draft.locality,
+        place=draft.place,
         latitude=latitude,
         longitude=longitude,
         received_at=draft.received_at,
@@ -314,10 +321,9 @@ def _interesting_days(until: datetime, *, small: bool) -> list[date]:
     return sorted(days)
 
 
-def _draft_briefing(until: datetime, now: datetime) -> int:
+def _draft_briefing(until: datetime, now: datetime) -> None:
     """Draft the half-year report of Gia Lai, in the reporting half-year that ends on 14 June."""
     last_on = date(until.year, 6, 14)
     first_on = date(until.year - 1, 12, 15)
     area = Area.objects.on(last_on).get(code=accounts.HOME_PROVINCE)
-    draft_for_area(area, first_on=first_on, last_on=last_on, now=max(now, timezone.now()))
-    return 1
+    draft_for_area(area, first_on=first_on, last_on=last_on, now=now)

@@ -58,6 +58,7 @@ class Matter:
     handler: User
     elsewhere: Body | None  # the body that it is handed over to, if any
     extension: int
+    is_praise: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,13 @@ def _hold_up(writer: _Writer, chance: Chance) -> None:
 
 def _answer(writer: _Writer, chance: Chance) -> None:
     matter = writer.matter
+    if matter.is_praise:
+        thanks = office_words("thanked", chance)
+        days = 0.3 + chance.random()
+        writer.step(
+            EventKind.ANSWERED, Status.ANSWERED, days, thanks, outcome=Outcome.SOLVED, by=matter.handler
+        )
+        return
     days = float(chance.lognormal(0.85, 0.55)) * matter.slowness + writer.needs_days_more
     if chance.random() < FORGOTTEN:
         days += 15 + 30 * chance.random()

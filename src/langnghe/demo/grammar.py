@@ -93,6 +93,18 @@ def report_words(topic: str, *, locality: str, province: str, chance: Chance) ->
     return _as_written(said[0].upper() + said[1:], province, chance)
 
 
+def praise_words(topic: str, *, locality: str, province: str, chance: Chance) -> str:
+    """Return what somebody writes who is content with what was done about a topic."""
+    said = _filled(one_of(phrases().common["praises"], chance), locality, chance)
+    done = said.replace("{viec}", one_of(phrases().of(topic).answers, chance))
+    return _as_written(done[0].upper() + done[1:], province, chance)
+
+
+def unknown_place(chance: Chance) -> str:
+    """Return how somebody names a place without its commune."""
+    return one_of(phrases().common["unknown_places"], chance)
+
+
 def answer_words(topic: str, *, locality: str, chance: Chance) -> str:
     """Return what an office answers when the matter is solved."""
     frame = one_of(phrases().common["solved_frames"], chance)

@@ -11,6 +11,7 @@ class DemoYear(models.Model):
     seed = models.PositiveIntegerField()
     until = models.DateTimeField()
     made_at = recorded_at_field()
+    finished_at = models.DateTimeField(null=True)  # empty while alarms, papers or a room are still to be made
 
     class Meta:
         verbose_name = "demo year"

@@ -5,14 +5,14 @@ Nine provinces in depth, the others in outline; weekdays, Tết, and people who 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 
 import numpy as np
 
 from langnghe.demo.chance import Chance, by_weight, one_of
-from langnghe.demo.grammar import TopicPhrases, phrases, report_words
+from langnghe.demo.grammar import TopicPhrases, phrases, praise_words, report_words, unknown_place
 from langnghe.demo.localities import is_highland
 from langnghe.demo.outbreaks import OUTBREAKS, Outbreak, communes_of, senders_of, span_of
 from langnghe.places.models import Area
@@ -34,10 +34,13 @@ _CHANNELS = {
     Channel.OPEN311: 0.04,
     Channel.EMAIL: 0.02,
 }
-_KINDS = {"phan-anh": 0.74, "kien-nghi": 0.15, "hoi-dap": 0.07, "gop-y": 0.04}
+PRAISE = "khen-ngoi"
+_KINDS = {"phan-anh": 0.72, "kien-nghi": 0.15, "hoi-dap": 0.07, "gop-y": 0.04, PRAISE: 0.02}
 _WITH_CONTACT = 0.42
 _WITH_POINT = 0.55
 _WITH_LOCALITY = 0.8
+_USUAL_DAYS = 84  # before an outbreak: with it, about what a scan looks back on
+_PLACE_UNKNOWN = 0.006  # of what comes by web and hotline
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Draft:
     locality: str
     point: tuple[float, float] | None  # latitude, longitude
     telephone: str
+    place: str = ""  # as the person said it, where no commune is known
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Land:
 
 def drafts_of(land: Land, *, reports: int, until: datetime, chance: Chance) -> list[Draft]:
     """Return about `reports` drafts from 1 July 2025 up to a moment, in the order of their receipt."""
-    usual = max(0, reports - sum(outbreak.reports for outbreak in OUTBREAKS))
+    usual = max(0, reports - sum(outbreak.reports + outbreak.usual for outbreak in OUTBREAKS))
     drafts = [
         *_usual(land, usual, until, chance),
         *(draft for outbreak in OUTBREAKS for draft in _planted(outbreak, land, until, chance)),
@@ -94,6 +98,9 @@ def _planted(outbreak: Outbreak, land: Land, until: datetime, chance: Chance) ->
         return
     last_day = (until - timedelta(days=1)).date()
     began, ended = span_of(outbreak)
+    for back in np.sort(chance.choice(_USUAL_DAYS, size=outbreak.usual)):
+        moment = _moment(last_day - began - timedelta(days=int(back)), until, chance)
+        yield _draft(one_of(communes, chance), outbreak.province, outbreak.topic, moment, land, chance)
     telephones = [_telephone(chance) for _ in range(outbreak.senders)]
     for sender in senders_of(outbreak):
         back = ended.days + int((began - ended).days * chance.random() ** 1.5)  # more on the last days
@@ -120,21 +127,31 @@ def _draft(
 ) -> Draft:
     here = land.localities.get(area.code)
     locality = one_of(here, chance) if here and chance.random() < _WITH_LOCALITY else ""
+    is_planted = telephone is not None
     if telephone is None:
         telephone = _telephone(chance) if chance.random() < _WITH_CONTACT else ""
     channel = by_weight(_CHANNELS, chance)
-    return Draft(
+    kind = "phan-anh" if is_planted else by_weight(_KINDS, chance)
+    words = praise_words if kind == PRAISE else report_words
+    draft = Draft(
         received_at=moment if channel not in (Channel.COUNTER, Channel.MEETING) else _at_the_desk(moment),
         area_code=area.code,
         province=province,
         topic=topic,
-        kind=by_weight(_KINDS, chance),
+        kind=kind,
         channel=channel,
-        words=report_words(topic, locality=locality, province=province, chance=chance),
+        words=words(topic, locality=locality, province=province, chance=chance),
         locality=locality,
         point=_near(area, chance) if chance.random() < _WITH_POINT else None,
         telephone=telephone,
     )
+    is_unplaced = channel in (Channel.WEB, Channel.HOTLINE) and chance.random() < _PLACE_UNKNOWN
+    return draft if is_planted or not is_unplaced else _unplaced(draft, chance)
+
+
+def _unplaced(draft: Draft, chance: Chance) -> Draft:
+    """Return what somebody says who does not know, or does not tell, in which commune it is."""
+    return replace(draft, area_code="", locality="", point=None, place=unknown_place(chance))
 
 
 class _Places:

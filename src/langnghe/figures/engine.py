@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from langnghe.bodies.models import Body
 from langnghe.figures.catalogue import Figure
@@ -149,7 +150,7 @@ CUTS = {
 
 
 def _rows(figure: Figure, question: Question, columns: str, ending: str) -> list[tuple]:
-    until = min(_starts(question.last_on + timedelta(days=1)), datetime.now(tz=_zone()))
+    until = min(_starts(question.last_on + timedelta(days=1)), timezone.now())
     known_now = question.known_at is None
     moved = _moved(question)
     parameters = {
@@ -161,7 +162,7 @@ def _rows(figure: Figure, question: Question, columns: str, ending: str) -> list
         "scope": question.area.pk if question.area else question.body.pk if question.body else None,
         "zone": settings.TIME_ZONE,
     }
-    ended_before_now = question.last_on < datetime.now(tz=_zone()).date()
+    ended_before_now = question.last_on < timezone.localdate()
     now_state = _LIVE_STATE if known_now else _KNOWN_STATE.format(until="")
     end_state = _KNOWN_STATE.format(until=_UNTIL) if ended_before_now or not known_now else _LIVE_STATE
     sql = _ITEMS.format(
@@ -193,7 +194,7 @@ def _state(sql: str, parameters: dict[str, Any]) -> str:
 
 def _moved(question: Question) -> dict[int, int | None]:
     """Return where areas not in force on the boundary day are shown: their one successor, or nowhere."""
-    day = question.boundaries_on or datetime.now(tz=_zone()).date()
+    day = question.boundaries_on or timezone.localdate()
     with connection.cursor() as cursor:
         placed = " OR ".join(f"EXISTS (SELECT FROM {table} c WHERE c.area_id = a.id)" for table in _PLACED)
         cursor.execute(_AREAS_NOT_IN_FORCE.format(placed=placed), {"day": day})

@@ -53,7 +53,8 @@ def test_reports_of_the_demo_are_not_taken_for_real_ones():
 
 @pytest.mark.django_db
 def test_a_second_demo_year_is_not_made(capsys):
-    DemoYear.objects.create(seed=7, until=datetime(2026, 6, 19, 7, 30, tzinfo=VIETNAM))
+    until = datetime(2026, 6, 19, 7, 30, tzinfo=VIETNAM)
+    DemoYear.objects.create(seed=7, until=until, finished_at=until)
 
     call_command("demo_year")
 

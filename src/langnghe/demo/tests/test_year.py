@@ -2,7 +2,8 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -12,8 +13,10 @@ from django.utils import timezone
 from langnghe.alarms.models import Alarm
 from langnghe.briefings.models import Briefing
 from langnghe.cases.models import Case, CaseEvent, EventKind, Rating
-from langnghe.demo.actions import Made, make_year
+from langnghe.demo import clock
+from langnghe.demo.actions import Made, MadeBefore, make_year
 from langnghe.demo.localities import locality_names
+from langnghe.demo.models import DemoYear
 from langnghe.demo.outbreaks import OUTBREAKS, communes_of
 from langnghe.demo.queries import SOURCE, is_demo
 from langnghe.demo.year import INVENTED, Land, drafts_of
@@ -36,9 +39,10 @@ def year(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Made]
     home = tmp_path_factory.mktemp("home")
     with django_db_blocker.unblock(), override_settings(HOME_FOLDER=home), transaction.atomic():
         keep_areas(_gia_lai())
-        yield make_year(seed=2026, reports=1_500, until=UNTIL, now=timezone.now(), small=True)
+        made = make_year(seed=2026, reports=1_500, until=UNTIL, small=True)
+        with clock.moved(clock.shift_of(home)):
+            yield made
         transaction.set_rollback(True)
-    assert (home / "demo_year").exists()
 
 
 def _gia_lai() -> list[AreaRecord]:
@@ -63,6 +67,39 @@ def test_each_report_has_a_case_with_an_owner_and_a_date(year):
     assert 1_300 < year.reports == Report.objects.filter(source=SOURCE).count()
     assert Case.objects.filter(body__isnull=False, answer_due_at__isnull=False).count() == year.reports
     assert is_demo()
+
+
+def test_the_clock_stands_where_the_year_ends_and_runs_on(year):
+    before = timezone.now()
+
+    assert UNTIL <= before < UNTIL + timedelta(hours=1)
+    assert timezone.now() > before
+
+
+def test_what_visitors_add_is_known_from_the_demonstrations_own_day(year):
+    newest = Report.objects.order_by("-pk").first()
+
+    assert newest.recorded_at.date() == UNTIL.date()
+
+
+def test_a_finished_year_is_not_made_again_and_an_interrupted_one_is_finished(year):
+    with pytest.raises(MadeBefore):
+        make_year(seed=2026, reports=1_500, until=UNTIL, small=True)
+    DemoYear.objects.update(finished_at=None)
+    Briefing.objects.all().delete()
+    alarms = Alarm.objects.count()
+
+    made = make_year(seed=2026, reports=1_500, until=UNTIL, small=True)
+
+    assert made == replace(year, alarms=alarms)
+    assert DemoYear.objects.get().finished_at
+
+
+def test_some_people_praise_and_some_places_are_not_known(year):
+    assert Report.objects.filter(kind__code="khen-ngoi").exists()
+    unplaced = Case.objects.filter(area=None)
+    assert unplaced.exists()
+    assert all(case.body_id for case in unplaced)
 
 
 def test_nothing_happened_after_the_last_moment(year):

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from langnghe.demo.accounts import accounts_text
 
@@ -48,7 +47,6 @@ class Command(BaseCommand):
                 seed=seed,
                 reports=min(reports, 1_500) if small else reports,
                 until=until,
-                now=timezone.now(),
                 small=small,
                 say=self.stderr.write,
             )
