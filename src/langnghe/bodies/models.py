@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from langnghe.ground.append_only import AppendOnly
 from langnghe.ground.dated import Dated
 from langnghe.ground.moments import recorded_at_field
 from langnghe.places.models import Area
@@ -119,3 +120,14 @@ class CalendarDay(models.Model):
                 name="bodies_calendar_day_once",
             )
         ]
+
+
+class CalendarChange(AppendOnly):
+    """A day that became another one than it was: read by whoever counted with it."""
+
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    reason = models.CharField(max_length=200)
+
+    class Meta(AppendOnly.Meta):
+        indexes = [models.Index(fields=["xid", "id"], name="bodies_calendar_in_order")]

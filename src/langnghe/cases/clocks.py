@@ -85,10 +85,35 @@ def ledger_of(case: Case, events: Sequence[CaseEvent], calendar: WorkCalendar, *
 
     `events` are all events of the case in order. A pause that still runs counts up to `now`.
     """
-    rule = case.deadline_rule
-    if rule is None:
+    if case.deadline_rule is None:
         return Ledger(case.received_at, 0, Unit.WORKING_DAYS, case.answer_due_at, ())
-    started_at = _clock_started_at(case, events)
+    started_at = _last(case, events, EventKind.REOPENED)
+    return _ledger_since(started_at, case.deadline_rule, events, calendar, now)
+
+
+def recount(case: Case, events: Sequence[CaseEvent], calendar: WorkCalendar, *, now: datetime) -> bool:
+    """
+    Move both clocks to where a changed calendar puts them, never earlier than they stand.
+
+    Return whether one of them moved. `events` are all events of the case in order.
+    """
+    if case.deadline_rule is None:
+        return False
+    before = case.answer_due_at, case.body_due_at
+    held_since = _last(case, events, EventKind.HANDED_OVER, EventKind.REOPENED)
+    held_until = _ledger_since(held_since, case.deadline_rule, events, calendar, now).due_at
+    case.answer_due_at = max(case.answer_due_at, ledger_of(case, events, calendar, now=now).due_at)
+    case.body_due_at = max(case.body_due_at, held_until)
+    return (case.answer_due_at, case.body_due_at) != before
+
+
+def _ledger_since(
+    started_at: datetime,
+    rule: DeadlineRule,
+    events: Sequence[CaseEvent],
+    calendar: WorkCalendar,
+    now: datetime,
+) -> Ledger:
     since = [event for event in events if event.happened_at >= started_at]
     extended = sum(event.amount or 0 for event in since if event.kind == EventKind.EXTENDED)
     return ledger(
@@ -126,6 +151,6 @@ def _pause(event: CaseEvent, until: datetime, calendar: WorkCalendar) -> Pause |
     return Pause(first, last, event.words.words if event.words else "", str(event.by) if event.by else "")
 
 
-def _clock_started_at(case: Case, events: Sequence[CaseEvent]) -> datetime:
-    reopened = [event.happened_at for event in events if event.kind == EventKind.REOPENED]
-    return reopened[-1] if reopened else case.received_at
+def _last(case: Case, events: Sequence[CaseEvent], *kinds: str) -> datetime:
+    """Return when the last event of these kinds happened, without one the receipt."""
+    return max((event.happened_at for event in events if event.kind in kinds), default=case.received_at)

@@ -1,5 +1,6 @@
 """What a body has promised to deal with: cases, their history, links, rules of routing and of time."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -349,3 +350,13 @@ class ImportedRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="cases_imported_row_once")
         ]
+
+
+class Recount(models.Model):
+    """Open cases that are counted again because days became other ones: how far that came."""
+
+    changes = ArrayField(models.BigIntegerField())  # ids of `CalendarChange`
+    last_case_id = models.BigIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    recorded_at = recorded_at_field()
+    finished_at = models.DateTimeField(null=True, blank=True)

@@ -215,8 +215,10 @@ def cases_of(report: Report) -> list[Case]:
 
 def told_history(case: Case, report: Report) -> list[CaseEvent]:
     """Return what the sender of a report reads of a case: public steps, none about other people's reports."""
+    holders_own = Q(kind=EventKind.DUE_RECOUNTED, words_are_public=False)  # the sender's date stayed
     return list(
         case.events.filter(kind__in=PUBLIC_EVENTS)
+        .exclude(holders_own)
         .filter(Q(report_id=None) | Q(report_id=report.pk))
         .order_by("seq")
         .select_related("words", "body")

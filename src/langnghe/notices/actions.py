@@ -24,7 +24,14 @@ from langnghe.notices.models import Notice
 from langnghe.people.queries import look_up_contact
 
 CONSUMER = "notices"
-TOLD = (EventKind.ANSWERED, EventKind.REFUSED, EventKind.EXTENDED, EventKind.HANDED_OVER, EventKind.REOPENED)
+TOLD = (
+    EventKind.ANSWERED,
+    EventKind.REFUSED,
+    EventKind.EXTENDED,
+    EventKind.HANDED_OVER,
+    EventKind.REOPENED,
+    EventKind.DUE_RECOUNTED,
+)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1440)]
 OLD_NEWS = timedelta(days=30)
 
@@ -54,6 +61,8 @@ def try_again(notices: QuerySet[Notice], *, now: datetime) -> int:
 
 def _write_down(event: CaseEvent, *, now: datetime) -> None:
     if event.kind not in TOLD or event.happened_at < now - OLD_NEWS:
+        return
+    if event.kind == EventKind.DUE_RECOUNTED and not event.words_are_public:  # only the holder's date moved
         return
     links = ReportLink.objects.filter(
         case=event.case_id, undone_at=None, report__contact__has_email=True, report__contact__erased_at=None

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from langnghe.bodies.models import CalendarDay
+from langnghe.bodies.models import CalendarChange, CalendarDay
 from langnghe.ground.tables import Fault, read_table, stop_on
 from langnghe.places.loading import Loaded
 from langnghe.places.models import Area
@@ -22,7 +22,8 @@ def load_calendar(path: Path, *, on: date, dry_run: bool = False) -> Loaded:
     Keep the days of a table; what it says of a day replaces what was known of that day.
 
     The table has `day`, `kind` (off or worked) and `reason` and may have `area_code` (empty: for everyone)
-    and `source`. What is replaced is withdrawn, not deleted. Raises BadTable, one sentence a faulty line.
+    and `source`. What is replaced is withdrawn, not deleted; a `CalendarChange` tells higher rooms of each
+    day that is another one now. Raises BadTable, one sentence a faulty line.
     """
     rows = read_table(path, required=CALENDAR_COLUMNS)
     areas = areas_by_code([row["area_code"] for row in rows if row["area_code"]], on)
@@ -60,6 +61,11 @@ def _keep(told: dict[tuple[int | None, date], CalendarDay]) -> Loaded:
     replaced = [held[key].pk for key in new if key in held]
     CalendarDay.objects.filter(pk__in=replaced).update(withdrawn_at=timezone.now())
     CalendarDay.objects.bulk_create(new.values())
+    CalendarChange.objects.bulk_create(
+        CalendarChange(area=day.area, day=day.day, reason=day.reason)
+        for key, day in new.items()
+        if key not in held or held[key].kind != day.kind
+    )
     return Loaded(len(new) - len(replaced), len(replaced), len(told) - len(new))
 
 
