@@ -202,7 +202,10 @@ def _moved(question: Question) -> dict[int, int | None]:
 
 
 # Tables whose rows figures count by area; that area may have ended before, or begun after, the boundary day.
-_PLACED = ("cases_case",)
+_PLACED = (
+    "cases_case",
+    "practices_practice",
+)
 
 # An area that ended is shown under its only whole successor, one that began later under its only whole
 # predecessor; a split one under the parent that all of its successors share.

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from langnghe.site.pages import home
+from langnghe.site.pages import home, practice_figure
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("cach-lam/", home.about, name="about"),
     path("quyen-rieng-tu/", home.privacy, name="privacy"),
+    path("mo-hinh/<int:pk>/truoc-sau/", practice_figure.practice_figure, name="practice_figure"),
+    path("mo-hinh/<int:pk>/truoc-sau/", practice_figure.practice_figure, name="practice_figure"),
     path("open311/", include("langnghe.site.open311.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
 ]

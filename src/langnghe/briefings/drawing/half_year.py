@@ -17,6 +17,7 @@ from langnghe.briefings.drawing.numbers import (
     percent,
     share_of,
 )
+from langnghe.briefings.drawing.practices_block import practices_block
 from langnghe.briefings.drawing.signatures import signature_of
 from langnghe.core.paper import (
     PARTY,
@@ -107,6 +108,7 @@ def _blocks(contents: Contents) -> Iterator[Block]:
         yield from _written(contents, part)
     yield Heading(1, outline.BOARD)
     yield from _written(contents, outline.BOARD_WORK, heading=False)
+    yield from practices_block(contents)
     yield Paragraph(tuple(_alarms(contents)))
     yield Heading(1, outline.ASSESSMENT)
     for part in (outline.STRENGTHS, outline.LIMITS, outline.CAUSES):

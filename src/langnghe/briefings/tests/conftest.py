@@ -25,6 +25,9 @@ FIGURES = {
     "cases_handed_over": (155, None, 149),
     "satisfied": (210, 260, 188),
     "alarms": (6, None, 4),
+    "practices_registered": (48, None, 40),
+    "practices_copied": (12, 48, 9),
+    "practices_recognised": (21, None, 18),
 }
 AREAS = [
     ("23563", "Phường Pleiku", 412, 13.98, 108.0),

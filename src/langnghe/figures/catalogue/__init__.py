@@ -5,9 +5,15 @@ The expressions behind the names stand in `definitions`, the SQL made from them 
 recognises a counted row by in `rows`.
 """
 
-from langnghe.figures.catalogue import alarms, cases
+from langnghe.figures.catalogue import alarms, cases, practices
 from langnghe.figures.catalogue.figure import Counts, Figure
 
 __all__ = ["FIGURES", "Counts", "Figure"]
 
-FIGURES: dict[str, Figure] = {figure.name: figure for room in (cases, alarms) for figure in room.FIGURES}
+_ROOMS = (
+    cases,
+    alarms,
+    practices,
+)
+
+FIGURES: dict[str, Figure] = {figure.name: figure for room in _ROOMS for figure in room.FIGURES}

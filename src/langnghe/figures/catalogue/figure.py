@@ -13,6 +13,7 @@ class Counts(StrEnum):
     CASES = "cases"
     RATINGS = "ratings"
     ALARMS = "alarms"
+    PRACTICES = "practices"
 
 
 @dataclass(frozen=True)

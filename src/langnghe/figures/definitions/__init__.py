@@ -9,12 +9,16 @@ the number itself), `happened_at`, and the columns by which the number can be cu
 import ibis
 from ibis.expr.types import Table
 
-from langnghe.figures.definitions import alarms, cases
+from langnghe.figures.definitions import alarms, cases, practices
 
 
 def definitions() -> dict[str, Table]:
     """Return the expression of every figure in `catalogue.FIGURES`."""
-    return {**cases.definitions(), **alarms.definitions()}
+    return {
+        **cases.definitions(),
+        **alarms.definitions(),
+        **practices.definitions(),
+    }
 
 
 def compiled() -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from langnghe.figures.catalogue import Counts
 from langnghe.figures.rows.alarms import alarms_seen
 from langnghe.figures.rows.cases import cases_seen, ratings_seen, reports_seen
+from langnghe.figures.rows.practices import practices_seen
 from langnghe.figures.rows.row import RowSeen
 
 __all__ = ["RowSeen", "seen"]
@@ -18,6 +19,7 @@ _SEEN: dict[Counts, Callable[[Sequence[str]], dict[str, RowSeen]]] = {
     Counts.REPORTS: reports_seen,
     Counts.RATINGS: ratings_seen,
     Counts.ALARMS: alarms_seen,
+    Counts.PRACTICES: practices_seen,
 }
 
 

@@ -14,6 +14,7 @@ from langnghe.cases.models import Case, CaseEvent, RatingLevel
 from langnghe.cases.tests.world import NOW, World, report_in, small_province
 from langnghe.figures.catalogue import FIGURES
 from langnghe.figures.queries import CUTS, Question, items_behind, states_built_once, value_of
+from langnghe.practices.tests.world import make_copied_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ def world() -> World:
     actions.reopen(
         second, words="Vẫn còn sạt.", by=None, report=second.first_report, now=NOW + timedelta(days=5)
     )
+    make_copied_practice(world)
     return world
 
 
@@ -69,6 +71,9 @@ def asked(world: World) -> Question:
         ("cases_handed_over", 0, None),
         ("satisfied", 1, 2),
         ("alarms", 0, None),
+        ("practices_registered", 2, None),
+        ("practices_copied", 1, 2),
+        ("practices_recognised", 1, None),
     ],
 )
 def test_each_figure_counts_what_its_formula_says(world, name, value, base):

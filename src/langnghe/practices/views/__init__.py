@@ -1,0 +1,1 @@
+"""The pages of practices: those of staff, and those that everybody may see."""
