@@ -10,6 +10,8 @@ from langnghe.people.models import Role
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
+    "/sang-nay/",
+    "/sang-nay/to-in/",
     "/so-lieu/",
     "/canh-bao/?loc=tat-ca",
     "/bao-cao/",

@@ -159,6 +159,12 @@ def record_of(band: str) -> Record:
     return Record(judged=len(results), real=sum(result in REAL for result in results))
 
 
+def without_verdict(alarms: QuerySet[Alarm]) -> QuerySet[Alarm]:
+    """Keep the alarms that go on, are not settled, and on which nobody has said what was found."""
+    going_on = alarms.exclude(state=Alarm.State.CLOSED).filter(settled_at=None)
+    return going_on.filter(~Exists(Verdict.objects.filter(alarm=OuterRef("pk"))))
+
+
 def newest_verdicts(alarm_ids: Sequence[int]) -> dict[int, Verdict]:
     """Return the newest verdict of each alarm that has one, in one statement."""
     found = Verdict.objects.filter(alarm__in=alarm_ids).order_by("alarm", "-pk").distinct("alarm")

@@ -219,9 +219,9 @@ class _Taking:
     def take_in(self, drafts: list[Draft], atlas: Atlas, *, first: int) -> int:
         """Take in drafts of one era; return how many. Numbers of cases begin with the year of the drafts."""
         day, rules = drafts[-1].received_at.date(), rulebook()
-        office = OfficeTime(
-            rules.calendar(()), first=drafts[0].received_at, last=self.until + timedelta(days=40)
-        )
+        # From the last working day before the first draft, which may fall on New Year's Day.
+        since = drafts[0].received_at - timedelta(days=14)
+        office = OfficeTime(rules.calendar(()), first=since, last=self.until + timedelta(days=40))
         on_day = Area.objects.on(day).filter(Q(level=1) | Q(code__in={draft.area_code for draft in drafts}))
         areas = {area.code: area for area in on_day}
         pairs: list[tuple[ReportIn, Course]] = []

@@ -13,7 +13,7 @@ class Outbreak:
 
     days_before_end : the last day, counted back from the last whole day of the demo year
     senders : how many people sent the reports; some sent several
-    usual : how many reports of this kind came from there in the twelve weeks before, spread evenly
+    usual : how many reports of this kind came from there in the twelve weeks before, in a year of full size
     """
 
     province: str
@@ -28,7 +28,7 @@ class Outbreak:
 
 
 OUTBREAKS = (
-    Outbreak("52", "giao-thong-sat-lo", (108.25, 14.10), 4, 6, 0, 25, 19, usual=22),
+    Outbreak("52", "giao-thong-sat-lo", (108.25, 14.10), 4, 6, 0, 25, 19, usual=45),
     Outbreak("40", "dien-nuoc-nuoc-sach", (105.45, 19.05), 3, 7, 24, 24, 21),
     Outbreak("68", "y-te-dich-benh", (108.15, 11.60), 4, 8, 58, 22, 20),
     Outbreak("66", "nong-nghiep-dich-benh", (108.20, 12.80), 5, 7, 215, 26, 22),

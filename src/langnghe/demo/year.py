@@ -23,6 +23,7 @@ INVENTED = ("MAU01", "MAU02")
 FIRST_DAY = date(2025, 7, 1)  # today's communes began
 TET = date(2026, 2, 17)
 
+WHOLE_YEAR = 20_000  # reports of a year in full size
 _SHARES = {"depth": 0.82, "outline": 0.157, "invented": 0.015, "province": 0.008}
 _WEEKDAYS = (1.25, 1.15, 1.1, 1.05, 1.1, 0.75, 0.6)
 _HOURS = np.array([1, 0, 0, 0, 0, 2, 5, 9, 11, 10, 8, 6, 4, 6, 8, 8, 7, 6, 5, 6, 7, 6, 4, 2], float)
@@ -70,10 +71,11 @@ class Land:
 
 def drafts_of(land: Land, *, reports: int, until: datetime, chance: Chance) -> list[Draft]:
     """Return about `reports` drafts from 1 July 2025 up to a moment, in the order of their receipt."""
-    usual = max(0, reports - sum(outbreak.reports + outbreak.usual for outbreak in OUTBREAKS))
+    size = reports / WHOLE_YEAR
+    usual = max(0, reports - sum(outbreak.reports for outbreak in OUTBREAKS))
     drafts = [
         *_usual(land, usual, until, chance),
-        *(draft for outbreak in OUTBREAKS for draft in _planted(outbreak, land, until, chance)),
+        *(draft for outbreak in OUTBREAKS for draft in _planted(outbreak, land, until, chance, size=size)),
     ]
     return sorted(
         (draft for draft in drafts if draft.received_at <= until),
@@ -92,13 +94,15 @@ def _usual(land: Land, count: int, until: datetime, chance: Chance) -> Iterator[
         yield _draft(area, province, topic, _moment(days[at], until, chance), land, chance)
 
 
-def _planted(outbreak: Outbreak, land: Land, until: datetime, chance: Chance) -> Iterator[Draft]:
+def _planted(
+    outbreak: Outbreak, land: Land, until: datetime, chance: Chance, *, size: float
+) -> Iterator[Draft]:
     communes = communes_of(outbreak, land.communes.get(outbreak.province, []))
     if not communes:
         return
     last_day = (until - timedelta(days=1)).date()
     began, ended = span_of(outbreak)
-    for back in np.sort(chance.choice(_USUAL_DAYS, size=outbreak.usual)):
+    for back in np.sort(chance.choice(_USUAL_DAYS, size=round(size * outbreak.usual))):
         moment = _moment(last_day - began - timedelta(days=int(back)), until, chance)
         yield _draft(one_of(communes, chance), outbreak.province, outbreak.topic, moment, land, chance)
     telephones = [_telephone(chance) for _ in range(outbreak.senders)]

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from langnghe.site.pages import home, practice_figure
+from langnghe.site.pages import home, morning, practice_figure
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("cach-lam/", home.about, name="about"),
     path("quyen-rieng-tu/", home.privacy, name="privacy"),
-    path("mo-hinh/<int:pk>/truoc-sau/", practice_figure.practice_figure, name="practice_figure"),
+    path("sang-nay/", morning.morning, name="morning"),
+    path("sang-nay/to-in/", morning.morning_sheet, name="morning_sheet"),
     path("mo-hinh/<int:pk>/truoc-sau/", practice_figure.practice_figure, name="practice_figure"),
     path("open311/", include("langnghe.site.open311.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),

@@ -139,6 +139,10 @@ def test_the_landslides_of_the_last_days_are_found_on_the_day(year):
     assert 3 <= finding.senders < finding.observed
 
 
+def test_no_case_of_the_year_before_is_still_open(year):
+    assert not Case.objects.open().filter(received_at__lt=UNTIL - timedelta(days=100)).exists()
+
+
 def test_conduct_of_officials_is_spoken_of_only_in_the_invented_communes(year):
     conduct = Case.objects.filter(topic__one_above=True)
 

@@ -1,0 +1,111 @@
+"""The morning page: what waits stands once, under its most pressing heading, for whom it concerns."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from langnghe.cases import actions
+from langnghe.cases.intake import take_in
+from langnghe.cases.models import Case, RatingLevel
+from langnghe.cases.tests.world import World, make_user, report_in, small_province
+from langnghe.people.models import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return small_province()
+
+
+def taken(world: World, days_ago: int = 0, **given: object) -> Case:
+    now = timezone.now()
+    received_at = now - timedelta(days=days_ago)
+    return take_in(report_in(world, "Đường hỏng", received_at=received_at, **given), by=None, now=now).case
+
+
+def headings(client: Client, user: object) -> dict[str, list[str]]:
+    client.force_login(user)
+    response = client.get(reverse("morning"))
+    assert response.status_code == 200
+    return {str(block.title): [line.name for line in block.lines] for block in response.context["blocks"]}
+
+
+def test_each_case_stands_once_under_its_most_pressing_heading(client, world):
+    now = timezone.now()
+    late, new = taken(world, days_ago=40), taken(world)
+    returned, praised, bad = taken(world), taken(world), taken(world)
+    for case in (returned, praised, bad):
+        actions.answer(case, outcome="solved", words="Đã xong.", by=world.officer, now=now)
+    actions.reopen(returned, words="Chưa xong.", by=None, report=returned.first_report, now=now)
+    for case, level in ((praised, "good"), (bad, "bad")):
+        actions.rate(case, case.first_report, level=RatingLevel.objects.get(code=level), now=now)
+    due_today = taken(world)
+    Case.objects.filter(pk=due_today.pk).update(
+        promised_at=_end_of_today(now), answer_due_at=_end_of_today(now), body_due_at=_end_of_today(now)
+    )
+
+    assert headings(client, world.officer) == {
+        "Quá hạn": [late.number],
+        "Phải trả lời trong hôm nay": [due_today.number],
+        "Mở lại vì chưa giải quyết xong": [returned.number],
+        "Trả lời mà người dân chưa hài lòng": [bad.number],
+        "Mới đến, chưa nhận xử lý": [new.number],
+    }
+
+
+def test_a_better_rating_later_takes_the_case_off(client, world):
+    case, now = taken(world), timezone.now()
+    actions.answer(case, outcome="solved", words="Đã xong.", by=world.officer, now=now)
+    for level, minutes in (("bad", 0), ("good", 5)):
+        at = now + timedelta(minutes=minutes)
+        actions.rate(case, case.first_report, level=RatingLevel.objects.get(code=level), now=at)
+
+    assert headings(client, world.officer) == {}
+
+
+def test_nobody_sees_what_waits_for_another_body(client, world):
+    taken(world)
+
+    assert headings(client, world.neighbour_officer) == {}
+
+
+def test_a_reader_has_nothing_to_do_and_a_stranger_no_page(client, world):
+    taken(world)
+    stranger = make_user("nguoi-la", Role.READER, world.commune_body)
+    stranger.grants.all().delete()
+
+    assert headings(client, world.reader) == {}
+    client.force_login(stranger)
+    assert client.get(reverse("morning")).status_code == 404
+    client.logout()
+    assert client.get(reverse("morning")).status_code == 302
+
+
+def test_a_long_list_is_cut_on_the_screen_and_whole_on_paper(client, world):
+    for _ in range(9):
+        taken(world)
+    client.force_login(world.officer)
+
+    screen = client.get(reverse("morning")).context["blocks"][0]
+    sheet = client.get(reverse("morning_sheet")).context["blocks"][0]
+
+    assert (screen.count, len(screen.lines), screen.more) == (9, 6, 3)
+    assert (sheet.count, len(sheet.lines), sheet.more) == (9, 9, 0)
+
+
+def test_statements_do_not_grow_with_the_work(client, world, django_assert_max_num_queries):
+    for _ in range(12):
+        taken(world, days_ago=30)
+    client.force_login(world.leader)
+    client.get(reverse("morning"))
+
+    with django_assert_max_num_queries(10):
+        client.get(reverse("morning"))
+
+
+def _end_of_today(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=23, minute=59, second=59)
