@@ -14,6 +14,7 @@ from langnghe.cases.models import Outcome, RatingLevel, Urgency
 from langnghe.cases.rulebook import rulebook
 from langnghe.places.models import Area
 from langnghe.places.queries import find_areas
+from langnghe.reports.finding import LONGEST_QUESTION
 from langnghe.reports.models import Channel
 from langnghe.reports.pictures import BadPicture, CleanPicture, cleaned
 from langnghe.topics.models import Track
@@ -283,10 +284,13 @@ class NotSolvedForm(forms.Form):
     )
 
 
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class FilterForm(forms.Form):
     """What the work list is narrowed to."""
 
-    q = forms.CharField(label=_("Number"), required=False, max_length=20)
     status = forms.ChoiceField(label=_("Status"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
 
@@ -294,6 +298,38 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["status"].choices = statuses  # type: ignore[attr-defined]
         self.fields["topic"].choices = topic_choices(today, _("all topics"))  # type: ignore[attr-defined]
+
+
+class SearchForm(PlaceFields):
+    """What somebody looks for, and what it is narrowed to."""
+
+    q = forms.CharField(
+        label=_("Words or number"),
+        required=False,
+        max_length=LONGEST_QUESTION,
+        help_text=_("With or without tone marks. In quotes: exactly so. “tham*” finds what begins so."),
+    )
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    body = forms.CharField(label=_("Body in charge"), required=False, max_length=120)
+    first_on = forms.DateField(label=_("Received from"), required=False, widget=_day_input())
+    last_on = forms.DateField(label=_("Received until"), required=False, widget=_day_input())
+    field_order = ["q", "status", "topic", "area_name", "area", "body", "first_on", "last_on"]
+
+    def __init__(self, *args: Any, statuses: list, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("locality", "place", "latitude", "longitude"):
+            del self.fields[name]  # a search asks for the commune alone
+        self.fields["status"].choices = statuses  # type: ignore[attr-defined]
+        self.fields["topic"].choices = topic_choices(self.today, _("all topics"))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict:
+        """Refuse a last day before the first."""
+        data = super().clean()
+        first, last = data.get("first_on"), data.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("This day lies before the first one."))
+        return data
 
 
 URGENCY_OF = {True: Urgency.URGENT, False: Urgency.NORMAL}

@@ -323,8 +323,10 @@ def _steps_of_change(case: Case, report_in: ReportIn, *, now: datetime) -> list:
 
 def _linked_report(report_in: ReportIn, case: Case, *, now: datetime) -> Report:
     first = case.first_report
+    words = ReportWords.saying(report_in.words, report_in.locality, report_in.place)
+    words.save()
     report = Report.objects.create(
-        words=ReportWords.objects.create(words=report_in.words),
+        words=words,
         channel=Channel.IMPORT,
         kind=first.kind,
         topic=first.topic,

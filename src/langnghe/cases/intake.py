@@ -243,7 +243,7 @@ def rows_of(
         area_ids=places.area_ids,
         received_at=received_at,
     )
-    words = ReportWords.saying(report_in.words.strip())
+    words = ReportWords.saying(report_in.words.strip(), report_in.locality, report_in.place)
     contact = _contact(report_in)
     report = Report(
         words=words,

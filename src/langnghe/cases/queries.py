@@ -40,7 +40,6 @@ class Filters:
     status: str = ""
     topic: str = ""
     body: str = ""
-    number: str = ""
     overdue: bool = False
 
     def apply(self, cases: QuerySet[Case], *, now: datetime) -> QuerySet[Case]:
@@ -50,11 +49,9 @@ class Filters:
         elif self.status:
             cases = cases.filter(status=self.status)
         if self.topic:
-            cases = cases.filter(topic__in=_topic_ids(self.topic))
+            cases = cases.filter(topic__in=rulebook().topics_below(self.topic))
         if self.body:
             cases = cases.filter(body__slug=self.body)
-        if self.number:
-            cases = cases.filter(number=self.number)
         if self.overdue:
             cases = cases.filter(status__in=OPEN_STATUSES, answer_due_at__lt=now)
         return cases
@@ -248,9 +245,3 @@ def possible_holders(case: Case, *, on: date) -> QuerySet[Body]:
     """Return the bodies to which a case can be handed over: those of its place and of the places above."""
     areas = around(case.area, on=on, rules=rulebook()).area_ids
     return Body.objects.on(on).filter(area__in=areas).exclude(pk=case.body_id).order_by("area__level", "name")
-
-
-def _topic_ids(code: str) -> list[int]:
-    topics = rulebook().topics
-    chosen = {topic.pk for topic in topics if topic.code == code}
-    return [topic.pk for topic in topics if topic.pk in chosen or topic.parent_id in chosen]

@@ -14,11 +14,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from langnghe.bodies.models import CalendarDay
 from langnghe.cases.models import DeadlineRule, Route
 from langnghe.core.workdays import CalendarDay as DayRule
 from langnghe.core.workdays import DayKind, WorkCalendar, vietnam_calendar
+from langnghe.reports.finding import Synonyms
+from langnghe.reports.queries import synonym_groups
 from langnghe.topics.models import Kind, Topic, TopicPhrase
 from langnghe.topics.suggesting import Suggester
 
@@ -38,6 +41,7 @@ class Rulebook:
     routes: tuple[Route, ...]
     calendar_days: tuple[CalendarDay, ...]
     suggester: Suggester
+    synonyms: Synonyms
     surroundings: dict = field(default_factory=dict)  # places already asked for: kept by `offices.around`
 
     @cached_property
@@ -47,6 +51,11 @@ class Rulebook:
     def topic(self, code: str, *, on: date) -> Topic | None:
         """Return the topic of this code that is in force on a day."""
         return next((topic for topic in self._topics_on(on) if topic.code == code), None)
+
+    def topics_below(self, code: str) -> list[int]:
+        """Return the ids of the topics of a code, through time, and of those below them."""
+        chosen = {topic.pk for topic in self.topics if topic.code == code}
+        return [topic.pk for topic in self.topics if topic.pk in chosen or topic.parent_id in chosen]
 
     def kind(self, code: str, *, on: date) -> Kind | None:
         """Return the kind of this code that is in force on a day."""
@@ -129,6 +138,7 @@ def _load() -> Rulebook:
             routes=tuple(Route.objects.known()),
             calendar_days=tuple(CalendarDay.objects.filter(withdrawn_at=None)),
             suggester=Suggester(TopicPhrase.objects.known().select_related("topic")),
+            synonyms=Synonyms(synonym_groups(timezone.localdate())),
         )
 
 

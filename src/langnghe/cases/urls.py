@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from langnghe.cases.views import public, staff
+from langnghe.cases.views import public, search, staff
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("theo-doi/<str:number>/rut/", public.withdraw, name="withdraw"),
     path("viec/", staff.work_list, name="list"),
     path("viec/qua-han/", staff.overdue, name="overdue"),
+    path("viec/tim/", search.search, name="search"),
     path("viec/nhap/", staff.enter, name="enter"),
     path("viec/<str:number>/", staff.show, name="show"),
     path("viec/<str:number>/thoi-han/", staff.ledger, name="ledger"),

@@ -38,7 +38,8 @@ from langnghe.places.actions.changes import load_vietnam
 from langnghe.places.models import Area, Locality
 from langnghe.places.records import AreaRecord
 from langnghe.places.words import folded_words
-from langnghe.reports.models import Report
+from langnghe.reports import actions as report_words
+from langnghe.reports.models import Report, Synonym
 from langnghe.topics import actions as topics
 from langnghe.topics.models import Publicness, Topic
 
@@ -164,6 +165,8 @@ def load_missing(say: Say) -> None:
         rule_tables.load_deadlines(None, rule_set="langnghe-default", area=None, now=now)
     if not RatingLevel.objects.known().exists():
         rule_tables.load_rating_levels(None, now=now)
+    if not Synonym.objects.known().exists():
+        report_words.load_synonyms(now=now)
 
 
 def _make_land(day: date, chance: Chance, *, small: bool) -> Land:

@@ -8,7 +8,7 @@ salted hash of the words, so that blanking them leaves every digest as it was.
 import hashlib
 import secrets
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -25,6 +25,8 @@ class Erasable(models.Model):
     salt = models.BinaryField(default=_new_salt, editable=False)
     words_hash = models.BinaryField(editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+
+    derived: ClassVar[tuple[str, ...]] = ()  # columns made from the words, blanked together with them
 
     class Meta:
         abstract = True
@@ -58,4 +60,6 @@ class Erasable(models.Model):
     def blank(self, *, now: datetime) -> None:
         """Blank the words for good. The caller leaves an event that says who asked and why."""
         self.words, self.erased_at = "", now
-        self.save(update_fields=["words", "erased_at"])
+        for column in self.derived:
+            setattr(self, column, "")
+        self.save(update_fields=["words", "erased_at", *self.derived])

@@ -1,16 +1,22 @@
 """One person's words as received, what was read out of them, and the copies made public. Knows no case."""
 
 import uuid
+from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from langnghe.ground.append_only import AppendOnly
+from langnghe.ground.dated import Dated
 from langnghe.ground.erasable import Erasable
 from langnghe.people.models import Contact, User
 from langnghe.places.models import Area, Locality
+from langnghe.reports.finding import vector_of
 from langnghe.topics.models import Kind, Topic
 
 
@@ -29,8 +35,41 @@ class Channel(models.TextChoices):
 STAFF_CHANNELS = (Channel.COUNTER, Channel.HOTLINE, Channel.MEETING)
 
 
+_BLANKED = "(NEW.words = '' AND NEW.erased_at IS NOT NULL AND NEW.search = '')"
+_FOUND_ANEW = (
+    "(NEW.erased_at IS NULL AND OLD.erased_at IS NULL AND NEW.words = OLD.words"
+    " AND NEW.salt = OLD.salt AND NEW.words_hash = OLD.words_hash)"
+)
+
+
 class ReportWords(Erasable):
-    """What the person said, exactly."""
+    """
+    What the person said, exactly, and the same as syllables to be found by.
+
+    `search` is derived: it may be made anew at any time, and is blanked together with the words.
+    """
+
+    search = SearchVectorField(default="", editable=False)
+
+    derived = ("search",)
+
+    class Meta:
+        indexes = [GinIndex(fields=["search"], name="reports_words_search")]
+        triggers = [
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="only_blanking",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(f"NOT ({_BLANKED} OR {_FOUND_ANEW})"),
+            ),
+        ]
+
+    @classmethod
+    def saying(cls, words: str, *places: str) -> Self:
+        """Return new words that can be found by what they say and by the places said beside them."""
+        row = super().saying(words)
+        row.search = vector_of(words, *places)
+        return row
 
 
 class Report(AppendOnly):
@@ -139,3 +178,12 @@ class PublicCopy(models.Model):
                 fields=["report"], condition=Q(withdrawn_at=None), name="reports_one_public_copy_at_a_time"
             )
         ]
+
+
+class Synonym(Dated):
+    """Words and phrases that people use for one thing, parted by |: a question for one finds all."""
+
+    words = models.CharField(max_length=300)
+
+    class Meta(Dated.Meta):
+        verbose_name = _("synonym")

@@ -321,7 +321,7 @@ def test_the_work_list_pages_by_key_without_losing_or_repeating_a_case(client, w
 
 
 @pytest.mark.parametrize(
-    "query", ["?status=open&topic=giao-thong", "?q=26-000001", "?topic=giao-thong&after=x"]
+    "query", ["?status=open&topic=giao-thong", "?status=received", "?topic=giao-thong&after=x"]
 )
 def test_the_work_list_needs_at_most_eight_statements(
     client, world, case, query, django_assert_max_num_queries

@@ -315,7 +315,6 @@ def _list(request: StaffRequest, *, title: str, overdue: bool) -> HttpResponse:
     filters = Filters(
         status=chosen.get("status", ""),
         topic=chosen.get("topic", ""),
-        number=chosen.get("q", "").strip(),
         body=request.GET.get("co-quan", ""),
         overdue=overdue,
     )
