@@ -1,5 +1,6 @@
 """Changing alarms: a person's verdict, and settling what has nothing unsolved any more."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from langnghe.alarms import queries
 from langnghe.alarms.models import Alarm, Verdict
 from langnghe.people.models import User
+from langnghe.places.decrees import Decree
 
 
 @transaction.atomic
@@ -35,3 +37,15 @@ def settle(*, now: datetime) -> int:
             alarm.save(update_fields=["settled_at"])
             changed += 1
     return changed
+
+
+@transaction.atomic
+def follow(decree: Decree, *, by: User | None, now: datetime) -> Iterable[int]:
+    """Move the middle of alarms to the area of today; what was found on a day stays as it was found."""
+    moved = 0
+    for alarm in queries.alarms_left(decree).select_for_update(of=("self",)):
+        if (there := queries.centre_after(decree, alarm)) is not None:
+            alarm.centre = there
+            alarm.save(update_fields=["centre"])
+            moved += 1
+    return [moved]

@@ -8,11 +8,13 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from langnghe.alarms.models import Alarm, Finding, Verdict
 from langnghe.cases.models import OPEN_STATUSES, Case, Outcome, ReportLink
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
+from langnghe.places.decrees import Decree, Line, Touched, touched
 from langnghe.places.models import Area, AreaAncestor
 from langnghe.topics.models import Topic
 
@@ -60,7 +62,8 @@ def alarm_for(pk: int, user: User) -> Alarm | None:
 
 def _touches_areas_of(body_ids: Iterable[int]) -> Q:
     areas = AreaAncestor.objects.filter(ancestor__bodies__in=list(body_ids)).values("descendant_id")
-    return Q(Exists(Finding.objects.filter(alarm=OuterRef("pk"), areas__overlap=ArraySubquery(areas))))
+    found_there = Finding.objects.filter(alarm=OuterRef("pk"), areas__overlap=ArraySubquery(areas))
+    return Q(Exists(found_there)) | Q(centre__in=areas)  # a centre follows a change of areas, a finding not
 
 
 def alarms_between(first: date, last: date, *, known_at: datetime | None = None) -> QuerySet[Alarm]:
@@ -169,6 +172,30 @@ def newest_verdicts(alarm_ids: Sequence[int]) -> dict[int, Verdict]:
     """Return the newest verdict of each alarm that has one, in one statement."""
     found = Verdict.objects.filter(alarm__in=alarm_ids).order_by("alarm", "-pk").distinct("alarm")
     return {verdict.alarm_id: verdict for verdict in found}
+
+
+def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
+    """Return the alarms that are not over and whose middle lies in an area that ended by `decree`."""
+
+    def line(alarm: Alarm) -> Line:
+        there = centre_after(decree, alarm)
+        reason = "" if there else decree.fates[alarm.centre_id].reason
+        what = f"{alarm.topic}, {timezone.localtime(alarm.first_found_at):%d/%m/%Y}"
+        return Line(what, alarm.centre.name, there.name if there else "", reason)
+
+    return [touched(_("Alarms"), alarms_left(decree), line, at_most=at_most)]
+
+
+def alarms_left(decree: Decree) -> QuerySet[Alarm]:
+    """Return the alarms that are not over and have their middle in an area that ended."""
+    left = Alarm.objects.exclude(state=Alarm.State.CLOSED).filter(centre__in=decree.ended)
+    return left.select_related("topic", "centre").order_by("pk")
+
+
+def centre_after(decree: Decree, alarm: Alarm) -> Area | None:
+    """Return the area of today in which the middle of an alarm lies; None where a person has to decide."""
+    centre = alarm.centre
+    return decree.successor_at(centre.pk, latitude=centre.latitude, longitude=centre.longitude)
 
 
 def unsettled() -> QuerySet[Alarm]:

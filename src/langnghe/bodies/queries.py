@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from langnghe.bodies.models import Body, BodyAncestor, CalendarDay, Cluster, Line
+from langnghe.bodies.models import Body, BodyAncestor, CalendarDay, Cluster, ClusterMember, Line
+from langnghe.places.decrees import Decree, Touched, still_there, touched
+from langnghe.places.decrees import Line as TouchedLine
 from langnghe.places.models import Area, AreaAncestor
 
 
@@ -85,3 +88,47 @@ def calendar_days(area: Area | None, *, first: date, last: date) -> list[Calenda
     levels = dict(AreaAncestor.objects.filter(descendant=area.pk).values_list("ancestor_id", "distance"))
     found = days.filter(Q(area=None) | Q(area__in=levels))
     return sorted(found, key=lambda day: (-levels.get(day.area_id or 0, len(levels) + 1), day.day))
+
+
+def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
+    """Return the bodies, days off and clusters that still stand in areas that ended by `decree`."""
+
+    def line(what: str, area: Area) -> TouchedLine:
+        fate = decree.fates[area.pk]
+        return TouchedLine(what, area.name, fate.whole.name if fate.whole else "", fate.reason)
+
+    return [
+        touched(_("Bodies"), bodies_left(decree), lambda body: line(body.name, body.area), at_most=at_most),
+        touched(
+            _("Days off and days worked"),
+            days_left(decree),
+            lambda day: line(f"{day.day:%d/%m/%Y}: {day.reason}", day.area),
+            at_most=at_most,
+        ),
+        touched(
+            _("Members of clusters"),
+            members_left(decree),
+            lambda member: line(member.cluster.name, member.area),
+            at_most=at_most,
+        ),
+    ]
+
+
+def bodies_left(decree: Decree) -> QuerySet[Body]:
+    """Return the bodies that go on in areas that ended."""
+    left = still_there(Body.objects.all(), decree).filter(area__in=decree.ended)
+    return left.select_related("area").order_by("area__code", "slug")
+
+
+def days_left(decree: Decree) -> QuerySet[CalendarDay]:
+    """Return the days off and worked, from the decree's first day on, of areas that ended."""
+    left = CalendarDay.objects.filter(
+        area__in=decree.ended, day__gte=decree.key.effective_on, withdrawn_at=None
+    )
+    return left.select_related("area").order_by("area__code", "day")
+
+
+def members_left(decree: Decree) -> QuerySet[ClusterMember]:
+    """Return the memberships in clusters of areas that ended."""
+    left = still_there(ClusterMember.objects.all(), decree).filter(area__in=decree.ended)
+    return left.select_related("area", "cluster").order_by("area__code", "pk")

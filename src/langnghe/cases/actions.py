@@ -5,12 +5,16 @@ The person's clock (`answer_due_at`) moves only by recorded pauses and extension
 is never moved earlier.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from langnghe.bodies.models import Body
+from langnghe.bodies.succession import heir_of
 from langnghe.cases import clocks
 from langnghe.cases.history import event_of
 from langnghe.cases.models import (
@@ -25,14 +29,18 @@ from langnghe.cases.models import (
     ReportLink,
     Status,
 )
+from langnghe.cases.moves import Move, Mover
 from langnghe.cases.offices import around
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.language import mask_personal_data
 from langnghe.core.workdays import WorkCalendar
 from langnghe.people.models import User
+from langnghe.places.decrees import Decree, succeed
 from langnghe.places.models import Area
 from langnghe.reports.models import PublicCopy, PublicWords, Reading, Report
 from langnghe.topics.models import Publicness, Topic
+
+MOVED_AT_ONCE = 200
 
 
 class NotPossible(Exception):
@@ -160,6 +168,7 @@ def reopen(
     _must(not case.is_open, _("This case is still open."))
     _must(bool(words.strip()), _("Write what is not solved."))
     case.status, case.outcome, case.closed_at = Status.ACCEPTED, Outcome.NONE, None
+    case.body = heir_of(case.body, on=timezone.localdate(now)) or case.body
     if case.deadline_rule is not None:
         calendar = _calendar(case, now)
         due = clocks.due_after(case.deadline_rule, now, calendar)
@@ -286,6 +295,55 @@ def rate(case: Case, report: Report, *, level: RatingLevel, words: str = "", now
     )
     _written(case, EventKind.RATED, by=None, now=now, report_id=report.pk)
     return rating
+
+
+def follow(decree: Decree, *, by: User | None, now: datetime) -> Iterator[int]:
+    """
+    Let routes, rules of time and open cases follow a change of areas; yield how many moved in each batch.
+
+    A case keeps its number and both its clocks. Its sender is told when the commune or the holder changes.
+    What only a person can decide stays where it is and moves at the next run once it is decided.
+    """
+    mover = Mover(decree)
+    with transaction.atomic():
+        moved = [move for move in mover.rules() if move.changes]
+        for move in moved:
+            succeed(move.rule, decree, now=now, **move.changes)
+    yield len(moved)
+    waiting = list(mover.cases().values_list("pk", flat=True))
+    for start in range(0, len(waiting), MOVED_AT_ONCE):
+        with transaction.atomic():
+            batch = mover.cases().filter(pk__in=waiting[start : start + MOVED_AT_ONCE])
+            count = sum(_followed(mover, case, by, now) for case in batch.select_for_update(of=("self",)))
+        yield count
+
+
+def _followed(mover: Mover, case: Case, by: User | None, now: datetime) -> bool:
+    """Move a case as far as that is certain; say whether anything moved."""
+    move = mover.move_of(case)
+    if not move.is_any:
+        return False
+    told = _told_of(move, mover.decree) if move.place_changes else ""
+    case.area, case.province, case.body = move.area, move.province, move.body
+    _written(case, EventKind.AREA_CHANGED, by=by, now=now, words=told, public=bool(told))
+    return True
+
+
+def _told_of(move: Move, decree: Decree) -> str:
+    """Return what the sender reads, in the language of the report."""
+    case = move.case
+    with override(case.first_report.language):
+        words = [_("From %(day)s areas changed (%(decree)s).")]
+        if move.area != case.area:
+            words.append(_("%(old)s now belongs to %(new)s."))
+        words.append(_("%(body)s deals with your message; its number and the promised date stay."))
+        return " ".join(words) % {
+            "day": f"{decree.key.effective_on:%d/%m/%Y}",
+            "decree": decree.key.number,
+            "old": case.area,
+            "new": move.area,
+            "body": move.body,
+        }
 
 
 def _locked(case: Case) -> Case:

@@ -213,6 +213,7 @@ class EventKind(models.TextChoices):
     RATED = "rated", _("rated")
     NOTED = "noted", _("note")
     DUE_RECOUNTED = "due_recounted", _("date recounted")
+    AREA_CHANGED = "area_changed", _("moved with a change of areas")
     WORDS_ERASED = "words_erased", _("words erased")
 
 
@@ -229,6 +230,7 @@ PUBLIC_EVENTS = (
     EventKind.REOPENED,
     EventKind.WITHDRAWN,
     EventKind.DUE_RECOUNTED,
+    EventKind.AREA_CHANGED,
 )
 
 

@@ -90,8 +90,8 @@ def around(area: Area | None, *, on: date, rules: Rulebook) -> Surroundings:
 
 
 def _read_around(area: Area, on: date, *, placed: bool) -> Surroundings:
-    above = AreaAncestor.objects.filter(descendant=area).select_related("ancestor").order_by("distance")
-    chain = [row.ancestor for row in above] or [area]
+    steps = AreaAncestor.objects.filter(descendant=area).select_related("ancestor").order_by("distance")
+    chain = _of_one_time(area, [step.ancestor for step in steps], on) or [area]
     return _with_bodies(chain, Body.objects.on(on).filter(area__in=chain), placed=placed)
 
 
@@ -110,6 +110,7 @@ class Atlas:
     """The surroundings of every place, held in memory for an import or a demonstration year."""
 
     def __init__(self, *, on: date) -> None:
+        self._on = on
         self._areas = Area.objects.in_bulk()
         self._chains: dict[int, list[int]] = defaultdict(list)
         above = AreaAncestor.objects.order_by("descendant", "distance").values_list("descendant", "ancestor")
@@ -126,10 +127,25 @@ class Atlas:
         """Return the surroundings of a place, those of the home area where it is None."""
         if area_id not in self._known:
             start = self._home.pk if area_id is None else area_id
-            chain = [self._areas[pk] for pk in self._chains.get(start) or [start]]
+            above = [self._areas[pk] for pk in self._chains.get(start) or [start]]
+            chain = _of_one_time(self._areas[start], above, self._on)
             bodies = [body for area in chain for body in self._by_area[area.pk]]
             self._known[area_id] = _with_bodies(chain, bodies, placed=area_id is not None)
         return self._known[area_id]
+
+
+def _of_one_time(area: Area, above: list[Area], on: date) -> list[Area]:
+    """
+    Keep what stood above an area together: on a day, or on its own last or first day if that lies outside.
+
+    A commune that outlives its province has two of them above it, one after the other.
+    """
+    day = max(area.valid_from, on if area.valid_to is None else min(on, area.valid_to))
+    return [
+        higher
+        for higher in above
+        if higher.valid_from <= day and (higher.valid_to is None or day <= higher.valid_to)
+    ]
 
 
 def _with_bodies(chain: list[Area], bodies: Iterable[Body], *, placed: bool) -> Surroundings:

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject, Left
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
 from langnghe.cases import clocks
@@ -16,15 +17,19 @@ from langnghe.cases.models import (
     PUBLIC_EVENTS,
     Case,
     CaseEvent,
+    DeadlineRule,
     EventKind,
     RatingLevel,
     ReportLink,
     Urgency,
 )
+from langnghe.cases.moves import Move, Mover, RuleMove
 from langnghe.cases.offices import around
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.workdays import Ledger
 from langnghe.people.rights import Action, Scope
+from langnghe.places.decrees import Decree, Line, Touched, touched
+from langnghe.places.models import Area
 from langnghe.reports.models import PublicCopy, Reading, Report, ReportFile
 from langnghe.reports.secrets import hash_of
 
@@ -212,7 +217,9 @@ def cases_of(report: Report) -> list[Case]:
 
 def told_history(case: Case, report: Report) -> list[CaseEvent]:
     """Return what the sender of a report reads of a case: public steps, none about other people's reports."""
-    holders_own = Q(kind=EventKind.DUE_RECOUNTED, words_are_public=False)  # the sender's date stayed
+    # Only the holder's date moved, or only the province: nothing changes for the sender.
+    kinds_with_words = (EventKind.DUE_RECOUNTED, EventKind.AREA_CHANGED)
+    holders_own = Q(kind__in=kinds_with_words, words_are_public=False)
     return list(
         case.events.filter(kind__in=PUBLIC_EVENTS)
         .exclude(holders_own)
@@ -245,3 +252,37 @@ def possible_holders(case: Case, *, on: date) -> QuerySet[Body]:
     """Return the bodies to which a case can be handed over: those of its place and of the places above."""
     areas = around(case.area, on=on, rules=rulebook()).area_ids
     return Body.objects.on(on).filter(area__in=areas).exclude(pk=case.body_id).order_by("area__level", "name")
+
+
+def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
+    """Return the open cases, routes and rules of time that stand in areas or bodies ended by `decree`."""
+    mover = Mover(decree)
+    rules = mover.rules()
+    return [
+        touched(
+            _("Open cases"), mover.cases(), lambda case: _case_line(mover.move_of(case)), at_most=at_most
+        ),
+        Touched(_("Routes and deadlines"), len(rules), [_rule_line(move) for move in rules[:at_most]]),
+    ]
+
+
+def _case_line(move: Move) -> Line:
+    case = move.case
+    there = _where(move.area or move.province, move.body) if move.is_any else ""
+    return Line(case.number, _where(case.area or case.province, case.body), there, "; ".join(move.reasons))
+
+
+def _where(area: Area | None, body: Body) -> str:
+    return " · ".join(filter(None, [area.name if area else "", body.name]))
+
+
+def _rule_line(move: RuleMove) -> Line:
+    rule = move.rule
+    what = _("Deadline") if isinstance(rule, DeadlineRule) else _("Route")
+    here = [str(part) for part in (rule.area, getattr(rule, "body", None)) if part]
+    return Line(
+        f"{what}: {rule.topic or _('all topics')}",
+        " · ".join(here),
+        " · ".join(map(str, move.changes.values())),
+        move.reason,
+    )

@@ -31,7 +31,10 @@ TOLD = (
     EventKind.HANDED_OVER,
     EventKind.REOPENED,
     EventKind.DUE_RECOUNTED,
+    EventKind.AREA_CHANGED,
 )
+# Without public words only the holder's date moved, or only the province: nothing changes for the sender.
+TOLD_WHERE_PUBLIC = (EventKind.DUE_RECOUNTED, EventKind.AREA_CHANGED)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1440)]
 OLD_NEWS = timedelta(days=30)
 
@@ -62,7 +65,7 @@ def try_again(notices: QuerySet[Notice], *, now: datetime) -> int:
 def _write_down(event: CaseEvent, *, now: datetime) -> None:
     if event.kind not in TOLD or event.happened_at < now - OLD_NEWS:
         return
-    if event.kind == EventKind.DUE_RECOUNTED and not event.words_are_public:  # only the holder's date moved
+    if event.kind in TOLD_WHERE_PUBLIC and not event.words_are_public:
         return
     links = ReportLink.objects.filter(
         case=event.case_id, undone_at=None, report__contact__has_email=True, report__contact__erased_at=None

@@ -4,10 +4,13 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
+from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.ground import encrypted
-from langnghe.people.models import Contact, ContactLook, Responsibility, User
+from langnghe.people.models import Contact, ContactLook, Responsibility, RoleGrant, User
+from langnghe.places.decrees import Decree, Line, Touched, still_there, touched
 
 
 def look_up_contact(contact: Contact, *, by: User | None, reason: str) -> dict[str, str]:
@@ -36,3 +39,39 @@ def bodies_without_anybody(body_ids: "frozenset[int] | list[int]", *, on: date) 
     """Return those of these bodies that exist on a day and have nobody in charge."""
     in_charge = Responsibility.objects.on(on).filter(body=OuterRef("pk"))
     return Body.objects.on(on).filter(~Exists(in_charge), pk__in=body_ids).select_related("area")
+
+
+def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
+    """Return the roles and responsibilities in bodies whose areas ended by `decree`."""
+    heirs = heirs_after(decree)
+
+    def line(what: str, body: Body) -> Line:
+        heir = heirs.of(body.pk)
+        return Line(what, body.name, heir.name if heir else "", "" if heir else heirs.reason(body.pk))
+
+    return [
+        touched(
+            _("Roles of staff"),
+            grants_left(heirs),
+            lambda grant: line(f"{grant.user}: {grant.get_role_display()}", grant.body),
+            at_most=at_most,
+        ),
+        touched(
+            _("Responsibilities"),
+            responsibilities_left(heirs),
+            lambda held: line(": ".join(filter(None, [held.officer_name, held.work])), held.body),
+            at_most=at_most,
+        ),
+    ]
+
+
+def grants_left(heirs: Heirs) -> QuerySet[RoleGrant]:
+    """Return the roles that still hold in bodies whose areas ended."""
+    left = still_there(RoleGrant.objects.filter(body__in=heirs.ended), heirs.decree)
+    return left.select_related("user", "body").order_by("body__slug", "pk")
+
+
+def responsibilities_left(heirs: Heirs) -> QuerySet[Responsibility]:
+    """Return the responsibilities that still hold in bodies whose areas ended."""
+    left = still_there(Responsibility.objects.filter(body__in=heirs.ended), heirs.decree)
+    return left.select_related("body").order_by("body__slug", "pk")

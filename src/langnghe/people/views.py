@@ -95,6 +95,7 @@ def localities(request: StaffRequest) -> HttpResponse:
         "form": form,
         "listed": places.localities_of(area, on=today),
         "said": places.unlisted_localities(area)[:100],
+        "may_administer": bool(scope_of(request.user).bodies(Action.ADMINISTER)),
     }
     return render(request, "people/localities.html", context)
 

@@ -1,5 +1,6 @@
 """Questions about areas through time. A code alone is no key: every question names a day."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,9 @@ from functools import reduce
 from operator import and_
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
+from langnghe.places.decrees import Decree, Line, Touched, still_there
 from langnghe.places.models import Area, AreaAncestor, AreaChange, Locality, UnlistedLocality
 from langnghe.places.words import folded_words
 
@@ -117,6 +120,31 @@ def predecessors(area: Area) -> list[AreaChange]:
     return list(changes.select_related("old").order_by("old__code"))
 
 
+@dataclass(frozen=True)
+class History:
+    """One area in its time: what it began from and what became of it."""
+
+    area: Area
+    began_from: list[AreaChange]
+    became: list[AreaChange]
+
+
+def histories_of(code: str) -> list[History]:
+    """
+    Return every area that ever carried `code`, the latest first, with the changes before and after each.
+
+    They may be different territories: a change from one to the next says so, the code alone does not.
+    """
+    areas = list(Area.objects.known().filter(code=code).select_related("parent").order_by("-valid_from"))
+    changes = AreaChange.objects.filter(withdrawn_at=None).select_related("old__parent", "new__parent")
+    began, became = defaultdict(list), defaultdict(list)
+    for change in changes.filter(new__in=areas).order_by("old__code"):
+        began[change.new_id].append(change)
+    for change in changes.filter(old__in=areas).order_by("new__code"):
+        became[change.old_id].append(change)
+    return [History(area, began[area.pk], became[area.pk]) for area in areas]
+
+
 def changes_between(first: date, last: date) -> QuerySet[AreaChange]:
     """Return the changes that took effect from a day to a day, both included."""
     return AreaChange.objects.filter(withdrawn_at=None, effective_on__range=(first, last)).select_related(
@@ -191,9 +219,49 @@ def unlisted_localities(area: Area) -> QuerySet[UnlistedLocality]:
     return waiting.order_by("-times_said", "folded")
 
 
+def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
+    """Return the localities that still stand on the list of an area that ended by `decree`."""
+    moves = locality_moves(decree)
+    lines = [
+        Line(locality.name, locality.area.name, there.name if there else "", reason)
+        for locality, there, reason in moves[:at_most]
+    ]
+    return [Touched(_("Localities"), len(moves), lines)]
+
+
+def locality_moves(decree: Decree) -> list[tuple[Locality, Area | None, str]]:
+    """Return the localities of ended areas with the area whose list they go to, or why they stay."""
+    waiting = list(
+        still_there(Locality.objects.all(), decree)
+        .filter(area__in=decree.ended)
+        .select_related("area")
+        .order_by("area__code", "folded", "pk")
+    )
+    there = {
+        locality.pk: decree.successor_at(
+            locality.area_id, latitude=locality.latitude, longitude=locality.longitude
+        )
+        for locality in waiting
+    }
+    listed = still_there(Locality.objects.all(), decree).filter(area__in=decree.begun)
+    names = Counter(listed.values_list("area_id", "folded")) if waiting else Counter()
+    names.update((area.pk, locality.folded) for locality in waiting if (area := there[locality.pk]))
+    return [_move(decree, locality, there[locality.pk], names) for locality in waiting]
+
+
 def labels(areas: Sequence[Area]) -> dict[int, str]:
     """Return "Xã Ia Dơk, Tỉnh Gia Lai" for each area; parents must be selected along."""
     return {area.pk: f"{area.name}, {area.parent.name}" if area.parent else area.name for area in areas}
+
+
+def _move(
+    decree: Decree, locality: Locality, there: Area | None, names: Counter[tuple[int, str]]
+) -> tuple[Locality, Area | None, str]:
+    if there is None:
+        return locality, None, decree.fates[locality.area_id].reason
+    if names[there.pk, locality.folded] > 1:
+        return locality, None, _("%(area)s has several localities of this name") % {"area": there.name}
+    return locality, there, ""
 
 
 def _starts_a_word(word: str) -> Q:

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from langnghe.places import queries
-from langnghe.places.models import Area
+from langnghe.places.models import Area, AreaChange
 from langnghe.places.shapes import shapes_of
 
 MOST_LETTERS = 80
@@ -29,6 +29,29 @@ def find(request: HttpRequest) -> HttpResponse:
             {"results": [_as_json(area) for area in areas], "past": [_past(*p) for p in past]}
         )
     return render(request, "places/find.html", {"areas": areas, "past": past, "words": words})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find an area of today or of the past by its name, with or without tone marks."""
+    words = request.GET.get("q", "")[:MOST_LETTERS]
+    today = timezone.localdate()
+    areas = queries.find_areas(words, on=today, leaves_only=False)
+    past = queries.past_areas_named(words, on=today, limit=20)
+    return render(request, "places/search.html", {"words": words, "areas": areas, "past": past})
+
+
+@require_safe
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what carried a code, when, what each began from and what became of it."""
+    histories = queries.histories_of(code)
+    if not histories:
+        raise Http404
+    if _wants_json(request):
+        return JsonResponse({"code": code, "areas": [_history_as_json(history) for history in histories]})
+    return render(
+        request, "places/history.html", {"code": code, "histories": histories, "today": timezone.localdate()}
+    )
 
 
 @require_safe
@@ -86,4 +109,27 @@ def _past(area: Area, successors: list[queries.Successor]) -> dict[str, Any]:
         "above": area.parent.name if area.parent else "",
         "until": area.valid_to,
         "now": [{"code": s.area.code, "name": s.area.name, "whole": s.is_whole} for s in successors],
+    }
+
+
+def _history_as_json(history: queries.History) -> dict[str, Any]:
+    area = history.area
+    return {
+        **_as_json(area),
+        "valid_from": area.valid_from,
+        "valid_to": area.valid_to,
+        "began_from": [_change_as_json(change, change.old) for change in history.began_from],
+        "became": [_change_as_json(change, change.new) for change in history.became],
+    }
+
+
+def _change_as_json(change: AreaChange, other: Area) -> dict[str, Any]:
+    return {
+        "code": other.code,
+        "name": other.name,
+        "above": other.parent.name if other.parent else "",
+        "kind": change.kind,
+        "share": change.share,
+        "decree": change.decree,
+        "effective_on": change.effective_on,
     }

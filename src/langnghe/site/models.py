@@ -1,4 +1,4 @@
-"""What the edges of the installation keep for themselves: the keys of other systems."""
+"""What the edges of the installation keep: keys of other systems, and how far rooms followed a decree."""
 
 from django.db import models
 from django.db.models import Q
@@ -25,3 +25,23 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FollowedDecree(models.Model):
+    """How far one room has followed a decree that changed areas; written along with each batch."""
+
+    effective_on = models.DateField()
+    number = models.CharField(max_length=120, blank=True)
+    room = models.CharField(max_length=40)
+    moved = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)  # what waited for a person when the room was last through
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)  # of the last time the room came through
+
+    class Meta:
+        verbose_name = _("followed decree")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["effective_on", "number", "room"], name="site_followed_decree_once_a_room"
+            )
+        ]

@@ -5,7 +5,8 @@ A table of bodies has the columns `slug, name, kind, line, area_code` and may ha
 `name_on_paper`, `superior_on_paper`, `abbreviation`, `paper_format`, `valid_from` and `valid_to`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.db import transaction
 
 from langnghe.bodies.kinds import BodyRecord, bodies_of, read_kinds
 from langnghe.bodies.models import Body, BodyAncestor, Cluster, ClusterMember, Line, PaperFormat
+from langnghe.bodies.succession import all_heirs
 from langnghe.ground.copying import take_ids
 from langnghe.ground.tables import Fault, Row, read_table, stop_on
 from langnghe.places.loading import Loaded, copy_rows
@@ -42,7 +44,7 @@ Identity = tuple[str, date]
 @transaction.atomic
 def load_bodies(path: Path | None = None, *, dry_run: bool = False) -> Loaded:
     """Load the bodies of a table, or those that the shipped kinds give to the areas loaded before."""
-    loaded = keep_bodies(_table_of_bodies(path) if path else _bodies_of_kinds(), path=path)
+    loaded = keep_bodies(_table_of_bodies(path) if path else bodies_of_kinds(), path=path)
     if path is None:
         loaded.remarks.append(f"clusters: {_load_clusters()}.")
     if dry_run:
@@ -75,13 +77,21 @@ def keep_bodies(records: Iterable[BodyRecord], *, path: Path | None = None) -> L
     copy_rows(Body, ["id", *_COLUMNS], ([pks[identity], *_values(rows[identity])] for identity in new))
     Body.objects.bulk_update([rows[identity] for identity in changed], _FIELDS, batch_size=BATCH)
     _point_to_new_superiors(rows, held, pks)
-    BodyAncestor.objects.all().delete()
-    steps = ((pks[by_key[s.ancestor]], pks[by_key[s.descendant]], s.distance) for s in tree.closure())
-    copy_rows(BodyAncestor, ["ancestor_id", "descendant_id", "distance"], steps)
+    _write_closure((pks[by_key[s.ancestor]], pks[by_key[s.descendant]], s.distance) for s in tree.closure())
     return loaded
 
 
-def _bodies_of_kinds() -> list[BodyRecord]:
+@transaction.atomic(savepoint=False)
+def renew_closure() -> None:
+    """Compute anew who stands above whom, after changes of areas were loaded or corrected."""
+    held = _held()
+    tree, by_key = _tree({identity: record for identity, (_, record) in held.items()})
+    pks = {key: held[identity][0] for key, identity in by_key.items()}
+    _write_closure((pks[step.ancestor], pks[step.descendant], step.distance) for step in tree.closure())
+
+
+def bodies_of_kinds() -> list[BodyRecord]:
+    """Return the bodies that the shipped kinds give to the areas of all times."""
     kinds = read_kinds(KINDS)
     return bodies_of(list(Area.objects.known()), kinds)
 
@@ -224,6 +234,41 @@ def _point_to_new_superiors(
     )
     moved = [rows[i] for i in held if before[pks[i]] != rows[i].superior_id]
     Body.objects.bulk_update(moved, ["superior"], batch_size=BATCH)
+
+
+def _write_closure(steps: Iterable[tuple[int, int, int]]) -> None:
+    """
+    Write who stands above whom: by the tree, and through time.
+
+    A body that took over another as a whole stands above it and all that was below it: it answers for the
+    old cases, and its figures count them.
+    """
+    above: dict[int, dict[int, int]] = defaultdict(dict)
+    for ancestor, descendant, distance in steps:
+        above[descendant][ancestor] = distance
+    heirs = all_heirs()
+    rows = (
+        (ancestor, descendant, distance)
+        for descendant in above
+        for ancestor, distance in _above_through_time(descendant, above, heirs).items()
+    )
+    BodyAncestor.objects.all().delete()
+    copy_rows(BodyAncestor, ["ancestor_id", "descendant_id", "distance"], rows)
+
+
+def _above_through_time(
+    body: int, above: Mapping[int, Mapping[int, int]], heirs: Mapping[int, int]
+) -> dict[int, int]:
+    found: dict[int, int] = {}
+    waiting = list(above[body].items())
+    while waiting:
+        here, distance = waiting.pop()
+        if here in found and found[here] <= distance:
+            continue
+        found[here] = distance
+        if (heir := heirs.get(here)) is not None:
+            waiting += [(pk, distance + 1 + further) for pk, further in above[heir].items()]
+    return found
 
 
 def _load_clusters() -> Loaded:
