@@ -178,16 +178,17 @@ def seals(app_configs: Sequence[AppConfig] | None, **_: Any) -> Messages:
 
 @register("installation", deploy=True)
 def demo_data(app_configs: Sequence[AppConfig] | None, **_: Any) -> Messages:
-    """Demo data and real data are not in one installation."""
-    if demo.is_demo() and demo.holds_real_reports() and not settings.DEMO_MODE:
-        return [
-            Error(
-                "Reports of the demo year lie beside real ones.",
-                hint="Begin with a new LANGNGHE_HOME and import the real reports there.",
-                id="installation.E012",
-            )
-        ]
-    return []
+    """Demo data and real data are not in one installation, and no real one calls itself a demonstration."""
+    if settings.DEMO_MODE:
+        is_mixed = demo.holds_imported_reports() if demo.is_demo() else demo.holds_real_reports()
+        what = "Demonstration mode is on beside real reports."
+    else:
+        is_mixed = demo.is_demo() and demo.holds_real_reports()
+        what = "Reports of the demo year lie beside real ones."
+    if not is_mixed:
+        return []
+    hint = "Begin with a new LANGNGHE_HOME, without LANGNGHE_DEMO, and import the real reports there."
+    return [Error(what, hint=hint, id="installation.E012")]
 
 
 @register("installation", deploy=True)

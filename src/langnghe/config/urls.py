@@ -19,6 +19,7 @@ urlpatterns = [
     path("bao-cao/", include("langnghe.briefings.urls")),
     path("giao-ban/", include("langnghe.meetings.urls")),
     path("tai-khoan/", include("allauth.urls")),
+    path("demo/", include("langnghe.demo.urls")),
     path("healthz", healthz),
     path("", include("langnghe.portal.urls")),
 ]

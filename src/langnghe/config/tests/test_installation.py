@@ -6,7 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from langnghe.cases.intake import take_in
+from langnghe.cases.tests.world import NOW, report_in, small_province
 from langnghe.config import installation, sealing
+from langnghe.demo.models import DemoYear
 
 
 def run_checks() -> tuple[str, bool]:
@@ -106,3 +109,19 @@ def test_healthz_answers_503_without_a_database(client, monkeypatch):
     monkeypatch.setattr("langnghe.config.health.worker_is_alive", no_database)
 
     assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.django_db
+def test_demonstration_and_real_reports_in_one_installation_are_a_fault(settings):
+    world, until = small_province(), NOW
+    settings.DEMO_MODE = True
+    take_in(report_in(world, "Một người dân nói"), by=None, now=NOW)
+    assert "WRONG  Demonstration mode is on beside real reports." in run_checks()[0]
+
+    DemoYear.objects.create(seed=1, until=until, finished_at=until)
+    assert "Demonstration mode" not in run_checks()[0]  # now it is a visitor who said that
+
+    take_in(report_in(world, "Một dòng nhập vào", channel="import"), by=None, now=NOW)
+    assert "WRONG  Demonstration mode is on beside real reports." in run_checks()[0]
+    settings.DEMO_MODE = False
+    assert "WRONG  Reports of the demo year lie beside real ones." in run_checks()[0]
