@@ -37,7 +37,7 @@ from langnghe.core.workdays import WorkCalendar
 from langnghe.people.models import User
 from langnghe.places.decrees import Decree, succeed
 from langnghe.places.models import Area
-from langnghe.reports.models import PublicCopy, PublicWords, Reading, Report
+from langnghe.reports.models import PublicCopy, PublicWords, Reading, Report, ReportWords
 from langnghe.topics.models import Publicness, Topic
 
 MOVED_AT_ONCE = 200
@@ -259,6 +259,8 @@ def publish(case: Case, report: Report, *, words: str, by: User, now: datetime) 
         case.links.filter(report=report, undone_at=None).exists(),
         _("This report is not linked to this case."),
     )
+    erased = ReportWords.objects.filter(pk=report.words_id).exclude(erased_at=None).exists()
+    _must(not erased, _("The words of this report were erased."))
     said = words.strip()
     may_stay_as_said = report.original_may_be_public and said == report.words.words.strip()
     public_words = said if may_stay_as_said else mask_personal_data(said)

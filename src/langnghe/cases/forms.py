@@ -12,6 +12,7 @@ from langnghe.bodies.models import Body
 from langnghe.cases.intake import LONGEST_WORDS, ContactIn
 from langnghe.cases.models import Outcome, RatingLevel, Urgency
 from langnghe.cases.rulebook import rulebook
+from langnghe.ground.careful import CarefulForm
 from langnghe.places.models import Area
 from langnghe.places.queries import find_areas
 from langnghe.reports.finding import LONGEST_QUESTION
@@ -215,6 +216,31 @@ class ReasonForm(forms.Form):
     words = forms.CharField(
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_WORDS
     )
+
+
+class NumberForm(forms.Form):
+    """The number of a case."""
+
+    number = forms.CharField(
+        label=_("Number"), max_length=20, widget=forms.TextInput(attrs={"placeholder": "26-000123"})
+    )
+
+
+class EraseForm(CarefulForm):
+    """Which part of a case is erased, and why."""
+
+    part = forms.ChoiceField(label=_("What is to be erased?"), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("Who asked for it, and by which provision. It stays: do not repeat what is erased."),
+    )
+    free_texts = ("words",)
+
+    def __init__(self, *args: Any, parts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part"].choices = parts  # type: ignore[attr-defined]
 
 
 class HandOverForm(ReasonForm):

@@ -113,6 +113,11 @@ def case_for(scope: Scope, number: str) -> Case | None:
     )
 
 
+def case_to_erase_in(scope: Scope, number: str) -> Case | None:
+    """Return a case in which this person may erase words, None where there is none or it is hidden."""
+    return Case.objects.filter(scope.narrow(Action.ADMINISTER), number=number).first()
+
+
 def history_of(case: Case) -> list[CaseEvent]:
     """Return every event of a case in order, with words, bodies and who did it."""
     return list(case.events.order_by("seq").select_related("words", "by", "body").only(*_IN_A_HISTORY))
@@ -135,7 +140,7 @@ _IN_A_HISTORY = (
 def reports_of(case: Case) -> QuerySet[ReportLink]:
     """Return the linked reports: words, what was heard, what is public, pictures. One statement."""
     public = PublicCopy.objects.filter(report=OuterRef("report"), withdrawn_at=None)
-    files = ReportFile.objects.filter(report=OuterRef("report")).order_by("pk")
+    files = ReportFile.objects.filter(report=OuterRef("report"), erasure=None).order_by("pk")
     first_readings = Reading.objects.filter(report=OuterRef("report")).order_by("pk")
     return (
         case.links.filter(undone_at=None)
@@ -158,6 +163,7 @@ _OF_A_REPORT = (
     "report__place_said",
     "report__time_as_said",
     "report__words__words",
+    "report__words__erased_at",
     "report__kind__name",
     "report__kind__name_en",
     "report__contact__hidden_from_office",

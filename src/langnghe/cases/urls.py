@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from langnghe.cases.views import public, search, staff
+from langnghe.cases.views import erasing, public, search, staff
 
 app_name = "cases"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("viec/qua-han/", staff.overdue, name="overdue"),
     path("viec/tim/", search.search, name="search"),
     path("viec/nhap/", staff.enter, name="enter"),
+    path("viec/xoa/", erasing.find, name="find_to_erase"),
     path("viec/<str:number>/", staff.show, name="show"),
     path("viec/<str:number>/thoi-han/", staff.ledger, name="ledger"),
     path("viec/<str:number>/nhan/", staff.accept, name="accept"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("viec/<str:number>/chuyen/", staff.hand_over, name="hand_over"),
     path("viec/<str:number>/sua/", staff.correct, name="correct"),
     path("viec/<str:number>/goi-y/", staff.take_suggestion, name="take_suggestion"),
+    path("viec/<str:number>/xoa/", erasing.erase, name="erase"),
     path("viec/<str:number>/gan/", staff.link, name="link"),
     path("viec/<str:number>/<int:report_id>/go/", staff.unlink, name="unlink"),
     path("viec/<str:number>/<int:report_id>/cong-khai/", staff.publish, name="publish"),

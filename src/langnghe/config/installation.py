@@ -164,7 +164,19 @@ def boundaries(app_configs: Sequence[AppConfig] | None, **_: Any) -> Messages:
 
 @register("installation", deploy=True)
 def seals(app_configs: Sequence[AppConfig] | None, **_: Any) -> Messages:
-    """Sealed events and reports are as they were."""
+    """Sealed events and reports are as they were, and so are the words that they point at."""
+    changed: Messages = [
+        Error(
+            f"The words in row {pk} of {table} are no longer those that were written.",
+            hint="Compare with a backup; somebody went around the application.",
+            id="installation.E011",
+        )
+        for table, pk in sealing.changed_words()
+    ]
+    return [*changed, *_broken_seals()]
+
+
+def _broken_seals() -> Messages:
     return [
         Error(
             f"The rows of {table} up to id {seal.last_id}, sealed on {seal.recorded_at:%Y-%m-%d %H:%M}, "

@@ -2,7 +2,11 @@
 Words that can be blanked when the law asks, without breaking the seal over the history.
 
 Append-only rows hold ids and codes; what people wrote sits in a row of its own. Seals cover the
-salted hash of the words, so that blanking them leaves every digest as it was.
+salted hash of the words, so that blanking them leaves every digest as it was. The salt goes with the
+words, so that nobody can try out what was said.
+
+Only `Erasable.blank` can do it: the database refuses every other change, also a blanking that does not come
+from there.
 """
 
 import hashlib
@@ -11,7 +15,13 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models, transaction
+
+# What an update may do. A room that derives a column from its words adds that it is blank too.
+BLANKED = (
+    "NEW.words = '' AND NEW.salt = '' AND NEW.erased_at IS NOT NULL AND NEW.words_hash = OLD.words_hash"
+    " AND coalesce(current_setting('langnghe.erasing', true), '') = 'yes'"
+)
 
 
 def _new_salt() -> bytes:
@@ -35,7 +45,7 @@ class Erasable(models.Model):
             pgtrigger.Protect(
                 name="only_blanking",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("NOT (NEW.words = '' AND NEW.erased_at IS NOT NULL)"),
+                condition=pgtrigger.Condition(f"NOT ({BLANKED})"),
             ),
         ]
 
@@ -58,8 +68,16 @@ class Erasable(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def blank(self, *, now: datetime) -> None:
-        """Blank the words for good. The caller leaves an event that says who asked and why."""
-        self.words, self.erased_at = "", now
+        """Blank the words for good. The caller leaves an event that says who did it and why."""
+        self.words, self.salt, self.erased_at = "", b"", now
         for column in self.derived:
             setattr(self, column, "")
-        self.save(update_fields=["words", "erased_at", *self.derived])
+        with transaction.atomic():
+            _let_erase("yes")
+            self.save(update_fields=["words", "salt", "erased_at", *self.derived])
+            _let_erase("")
+
+
+def _let_erase(answer: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('langnghe.erasing', %s, true)", [answer])

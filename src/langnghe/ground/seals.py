@@ -7,6 +7,7 @@ digest of the one before, so that one changed, removed or slipped-in row breaks 
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 import pgtrigger
 from django.db import connection, models, transaction
@@ -33,7 +34,11 @@ class Seal(models.Model):
 
 
 def seal(model: type[models.Model], *, columns: Sequence[str]) -> Seal | None:
-    """Seal the rows of `model` that are not sealed yet; return the new seal, None where there was nothing."""
+    """
+    Seal the rows of `model` that are not sealed yet; return the new seal, None where there was nothing.
+
+    A column "words.words_hash" is one of the row that `words` points at.
+    """
     table = model._meta.db_table
     with transaction.atomic():
         _hold_others_off(table)
@@ -71,17 +76,35 @@ def _rows(
     after: tuple[int, int],
     until: tuple[int, int] | None,
 ) -> list[tuple]:
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(_name(column) for column in columns)
+    table = f"{connection.ops.quote_name(model._meta.db_table)} AS sealed{_joins(model, columns)}"
     end = (
-        "AND (xid, id) <= (%s, %s)"
+        "AND (sealed.xid, sealed.id) <= (%s, %s)"
         if until
-        else "AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        else "AND sealed.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
     )
-    query = f"SELECT xid, id, {names} FROM {table} WHERE (xid, id) > (%s, %s) {end} ORDER BY xid, id"  # noqa: S608
+    query = (
+        f"SELECT sealed.xid, sealed.id, {names} FROM {table} "  # noqa: S608 - names of ours, quoted
+        f"WHERE (sealed.xid, sealed.id) > (%s, %s) {end} ORDER BY sealed.xid, sealed.id"
+    )
     with connection.cursor() as cursor:
         cursor.execute(query, [*after, *(until or ())])
         return cursor.fetchall()
+
+
+def _name(column: str) -> str:
+    table, _, name = column.rpartition(".")
+    return f"{connection.ops.quote_name(table or 'sealed')}.{connection.ops.quote_name(name)}"
+
+
+def _joins(model: type[models.Model], columns: Sequence[str]) -> str:
+    """Return the joins to rows that hold columns such as "words.words_hash"."""
+    quote, joins = connection.ops.quote_name, ""
+    for relation in dict.fromkeys(column.rpartition(".")[0] for column in columns if "." in column):
+        field: Any = model._meta.get_field(relation)
+        table, alias = quote(field.related_model._meta.db_table), quote(relation)
+        joins += f" LEFT JOIN {table} AS {alias} ON {alias}.id = sealed.{quote(field.column)}"
+    return joins
 
 
 def _digest(before: bytes, rows: Sequence[tuple]) -> bytes:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langnghe.ground.append_only import AppendOnly
 from langnghe.ground.dated import Dated
-from langnghe.ground.erasable import Erasable
+from langnghe.ground.erasable import BLANKED, Erasable
 from langnghe.people.models import Contact, User
 from langnghe.places.models import Area, Locality
 from langnghe.reports.finding import vector_of
@@ -35,7 +35,7 @@ class Channel(models.TextChoices):
 STAFF_CHANNELS = (Channel.COUNTER, Channel.HOTLINE, Channel.MEETING)
 
 
-_BLANKED = "(NEW.words = '' AND NEW.erased_at IS NOT NULL AND NEW.search = '')"
+_BLANKED = f"({BLANKED} AND NEW.search = '')"
 _FOUND_ANEW = (
     "(NEW.erased_at IS NULL AND OLD.erased_at IS NULL AND NEW.words = OLD.words"
     " AND NEW.salt = OLD.salt AND NEW.words_hash = OLD.words_hash)"
@@ -124,6 +124,12 @@ class ReportFile(AppendOnly):
     sha256 = models.BinaryField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+
+
+class FileErasure(AppendOnly):
+    """A picture that was erased: the row stays, the file is deleted."""
+
+    file = models.OneToOneField(ReportFile, on_delete=models.PROTECT, related_name="erasure")
 
 
 class Reading(AppendOnly):

@@ -279,7 +279,9 @@ def contact(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
 def picture(request: StaffRequest, number: str, file_id: int) -> FileResponse:
     """A picture of a report that belongs to a visible case."""
     _scope, case = _case(request, number)
-    file = get_object_or_404(ReportFile, pk=file_id, report__links__case=case, report__links__undone_at=None)
+    file = get_object_or_404(
+        ReportFile, pk=file_id, erasure=None, report__links__case=case, report__links__undone_at=None
+    )
     response = FileResponse(file.file.open("rb"), content_type="image/jpeg")
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
@@ -370,6 +372,7 @@ def _case_context(scope: Scope, case: Case, form: AnswerForm) -> dict:
         "answer_form": form,
         "may_handle": scope.allows(Action.HANDLE, body_id=case.body_id, topic_ids=topics),
         "may_publish": scope.allows(Action.PUBLISH, body_id=case.body_id, topic_ids=topics),
+        "may_erase": scope.allows(Action.ADMINISTER, body_id=case.body_id, topic_ids=topics),
         "may_see_contact": scope.allows(Action.SEE_CONTACT, body_id=case.body_id, topic_ids=topics),
         "now": timezone.now(),
         "open_statuses": OPEN_STATUSES,

@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from langnghe.people.rights import Action, scope_of
 from langnghe.site import written
 
 register = template.Library()
@@ -86,10 +87,14 @@ def address_of(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, name: str, label: str, icon: str) -> SafeString:
-    """Draw one line of the staff navigation, marked when it is the page shown; empty without a page."""
+def nav_link(context: template.Context, name: str, label: str, icon: str, needs: str = "") -> SafeString:
+    """
+    Draw one line of the staff navigation, marked when it is the page shown.
+
+    Nothing is drawn where there is no such page, or the person may not do anywhere what it `needs`.
+    """
     address, request = address_of(name), context.get("request")
-    if not address:
+    if not address or (needs and not (request and scope_of(request.user).bodies(Action(needs)))):
         return SafeString()
     current = SafeString(' aria-current="page"' if request and request.path == address else "")
     drawn = _drawn(static("build/icons.svg"), icon)
