@@ -7,6 +7,7 @@ from langnghe.briefings import outline
 from langnghe.briefings.contents import Contents, Count, PartLine
 from langnghe.briefings.drawing.area_map import area_map
 from langnghe.briefings.drawing.charts import RECEIVED, months_chart, topics_chart
+from langnghe.briefings.drawing.grassroots_block import grassroots_block
 from langnghe.briefings.drawing.numbers import (
     before,
     change_in_words,
@@ -101,6 +102,7 @@ def _blocks(contents: Contents) -> Iterator[Block]:
     yield Heading(1, outline.RESULTS)
     yield from _written(contents, outline.PARTY_COMMITTEES)
     yield from _written(contents, outline.GOVERNMENT)
+    yield from grassroots_block(contents)
     yield Paragraph(tuple(_answered(contents)))
     yield Paragraph(tuple(_beside_the_answers(contents)))
     yield Paragraph(tuple(_left_open(contents)))

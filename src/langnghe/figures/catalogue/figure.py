@@ -13,6 +13,8 @@ class Counts(StrEnum):
     CASES = "cases"
     RATINGS = "ratings"
     ALARMS = "alarms"
+    MEETINGS = "meetings"
+    PROMISES = "promises"
     PRACTICES = "practices"
 
 

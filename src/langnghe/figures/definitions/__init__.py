@@ -9,7 +9,7 @@ the number itself), `happened_at`, and the columns by which the number can be cu
 import ibis
 from ibis.expr.types import Table
 
-from langnghe.figures.definitions import alarms, cases, practices
+from langnghe.figures.definitions import alarms, cases, grassroots, practices
 
 
 def definitions() -> dict[str, Table]:
@@ -17,6 +17,7 @@ def definitions() -> dict[str, Table]:
     return {
         **cases.definitions(),
         **alarms.definitions(),
+        **grassroots.definitions(),
         **practices.definitions(),
     }
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from langnghe.figures.catalogue import Counts
 from langnghe.figures.rows.alarms import alarms_seen
 from langnghe.figures.rows.cases import cases_seen, ratings_seen, reports_seen
+from langnghe.figures.rows.grassroots import meetings_seen, promises_seen
 from langnghe.figures.rows.practices import practices_seen
 from langnghe.figures.rows.row import RowSeen
 
@@ -19,6 +20,8 @@ _SEEN: dict[Counts, Callable[[Sequence[str]], dict[str, RowSeen]]] = {
     Counts.REPORTS: reports_seen,
     Counts.RATINGS: ratings_seen,
     Counts.ALARMS: alarms_seen,
+    Counts.MEETINGS: meetings_seen,
+    Counts.PROMISES: promises_seen,
     Counts.PRACTICES: practices_seen,
 }
 

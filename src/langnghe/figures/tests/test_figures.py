@@ -14,6 +14,7 @@ from langnghe.cases.models import Case, CaseEvent, RatingLevel
 from langnghe.cases.tests.world import NOW, World, report_in, small_province
 from langnghe.figures.catalogue import FIGURES
 from langnghe.figures.queries import CUTS, Question, items_behind, states_built_once, value_of
+from langnghe.grassroots.tests.world import meet_people
 from langnghe.practices.tests.world import make_copied_practice
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ def world() -> World:
     actions.reopen(
         second, words="Vẫn còn sạt.", by=None, report=second.first_report, now=NOW + timedelta(days=5)
     )
+    meet_people(world)
     make_copied_practice(world)
     return world
 
@@ -71,6 +73,11 @@ def asked(world: World) -> Question:
         ("cases_handed_over", 0, None),
         ("satisfied", 1, 2),
         ("alarms", 0, None),
+        ("meetings_with_people", 3, None),
+        ("receptions_held", 1, None),
+        ("dialogues_held", 1, None),
+        ("promises_made", 3, None),
+        ("promises_kept", 1, 2),
         ("practices_registered", 2, None),
         ("practices_copied", 1, 2),
         ("practices_recognised", 1, None),

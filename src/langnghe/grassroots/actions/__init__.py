@@ -1,0 +1,1 @@
+"""Everything that changes this room: `visits`, `promises`, `receptions` and `duties`."""

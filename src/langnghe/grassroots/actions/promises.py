@@ -1,0 +1,149 @@
+"""What becomes of a promise: each action locks it, checks, changes, and writes one event."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from langnghe.bodies.models import Body
+from langnghe.grassroots.models import Opinion, Promise, PromiseEvent, PromiseState, PromiseWords, Visit
+from langnghe.people.models import User
+
+What = PromiseEvent.What
+END_OF_DAY = time(23, 59)
+
+
+class NotPossible(Exception):
+    """The promise does not stand so that this could be done; the message says why, for the officer."""
+
+
+@dataclass(frozen=True)
+class PromiseIn:
+    """What was promised: who keeps it, by when."""
+
+    words: str
+    body: Body
+    due_on: date
+    officer_title: str = ""
+    client_id: UUID = field(default_factory=uuid4)
+
+
+@transaction.atomic
+def make_promise(
+    visit: Visit, promise_in: PromiseIn, *, by: User, now: datetime, opinion: Opinion | None = None
+) -> Promise:
+    """Write down a promise made at a meeting; a resend of the same `client_id` changes nothing."""
+    if known := Promise.objects.filter(client_id=promise_in.client_id).first():
+        return known
+    _must(bool(promise_in.words.strip()), _("Write what was promised."))
+    _must(promise_in.due_on >= visit.held_on, _("The day lies before the meeting: check the date."))
+    promise = Promise.objects.create(
+        client_id=promise_in.client_id,
+        visit=visit,
+        opinion=opinion,
+        words=PromiseWords.objects.create(words=promise_in.words.strip()),
+        body=promise_in.body,
+        officer_title=promise_in.officer_title.strip(),
+        area_id=visit.area_id,
+        province_id=visit.province_id,
+        promised_on=promise_in.due_on,
+        due_on=promise_in.due_on,
+    )
+    _written(promise, What.MADE, by=by, now=visit.happened_at)
+    return promise
+
+
+@transaction.atomic
+def keep(promise: Promise, *, words: str, by: User, now: datetime) -> PromiseEvent:
+    """Say that it was kept, with what proves it."""
+    promise = _locked(promise)
+    _must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
+    _must(bool(words.strip()), _("Write what shows that it was kept."))
+    promise.state = PromiseState.KEPT
+    return _written(promise, What.KEPT, by=by, now=now, words=words)
+
+
+@transaction.atomic
+def give_up(promise: Promise, *, words: str, by: User, now: datetime) -> PromiseEvent:
+    """Say that it could not be kept, and why."""
+    promise = _locked(promise)
+    _must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
+    _must(bool(words.strip()), _("Write the reason."))
+    promise.state = PromiseState.NOT_KEPT
+    return _written(promise, What.NOT_KEPT, by=by, now=now, words=words)
+
+
+@transaction.atomic
+def move(promise: Promise, *, due_on: date, words: str, by: User, now: datetime) -> PromiseEvent:
+    """Move the day to a later one, with the reason; the day first told stays beside it."""
+    promise = _locked(promise)
+    _must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
+    _must(due_on > promise.due_on, _("A day that was told is never moved earlier: choose a later one."))
+    _must(bool(words.strip()), _("Write the reason."))
+    promise.due_on = due_on
+    return _written(promise, What.MOVED, by=by, now=now, words=words)
+
+
+@transaction.atomic
+def pass_on(promise: Promise, *, to: Body, words: str, by: User, now: datetime) -> PromiseEvent:
+    """Let another body keep it; the day stays."""
+    promise = _locked(promise)
+    _must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
+    _must(to.pk != promise.body_id, _("This body keeps the promise already."))
+    _must(bool(words.strip()), _("Write the reason."))
+    promise.body, promise.officer_title = to, ""
+    return _written(promise, What.PASSED_ON, by=by, now=now, words=words)
+
+
+@transaction.atomic
+def tell(promise: Promise, *, words: str, on: date, by: User, now: datetime) -> PromiseEvent:
+    """Note that the people were told how it ended, where and how."""
+    promise = _locked(promise)
+    _must(
+        promise.state in (PromiseState.KEPT, PromiseState.NOT_KEPT),
+        _("People are told once the promise has ended."),
+    )
+    _must(promise.told_on is None, _("The people were told already."))
+    _must(on <= now.date(), _("This day lies in the future: check the date."))
+    _must(bool(words.strip()), _("Write how the people were told."))
+    promise.told_on = on
+    return _written(promise, What.TOLD, by=by, now=now, words=words)
+
+
+def withdraw_all(visit: Visit, *, by: User, now: datetime) -> None:
+    """Take back the open promises of a meeting that was written down by mistake."""
+    for promise in visit.promises.select_for_update().filter(state=PromiseState.OPEN):
+        promise.state = PromiseState.WITHDRAWN
+        _written(promise, What.WITHDRAWN, by=by, now=now)
+
+
+def _locked(promise: Promise) -> Promise:
+    return Promise.objects.select_for_update().get(pk=promise.pk)
+
+
+def _must(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise NotPossible(otherwise)
+
+
+def _written(promise: Promise, kind: str, *, by: User, now: datetime, words: str = "") -> PromiseEvent:
+    promise.last_seq += 1
+    promise.save()
+    return PromiseEvent.objects.create(
+        promise=promise,
+        seq=promise.last_seq,
+        kind=kind,
+        happened_at=now,
+        by=by,
+        words=PromiseWords.objects.create(words=words.strip()) if words.strip() else None,
+        state=promise.state,
+        body_id=promise.body_id,
+        area_id=promise.area_id,
+        province_id=promise.province_id,
+        promised_on=promise.promised_on,
+        due_on=promise.due_on,
+        falls_due_at=datetime.combine(promise.promised_on, END_OF_DAY, timezone.get_current_timezone()),
+    )

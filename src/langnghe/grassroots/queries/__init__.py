@@ -1,0 +1,1 @@
+"""Reading this room: `visits`, `promises`, `receptions` and `standing`."""

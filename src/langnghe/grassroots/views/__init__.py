@@ -1,0 +1,1 @@
+"""Pages of this room: `visits` and `promises` for staff, `receptions` for everyone."""
