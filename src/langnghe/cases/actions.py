@@ -204,6 +204,13 @@ def note(case: Case, *, words: str, by: User, now: datetime) -> CaseEvent:
 
 
 @transaction.atomic
+def raised_at_meeting(case: Case, *, words: str, by: User | None, now: datetime) -> CaseEvent:
+    """Let everybody whose report belongs to the case read that, and when, it was raised at a meeting."""
+    case = _locked(case)
+    return _written(case, EventKind.RAISED, by=by, now=now, words=words, public=True)
+
+
+@transaction.atomic
 def correct(case: Case, *, topic: Topic, area: Area | None, words: str, by: User, now: datetime) -> CaseEvent:
     """
     Correct topic or place, or confirm them: the reading is kept beside the earlier ones, the words stay.

@@ -215,6 +215,7 @@ class EventKind(models.TextChoices):
     DUE_RECOUNTED = "due_recounted", _("date recounted")
     AREA_CHANGED = "area_changed", _("moved with a change of areas")
     WORDS_ERASED = "words_erased", _("words erased")
+    RAISED = "raised", _("raised at a briefing meeting")
 
 
 # What the sender reads on the tracking page; the rest is the office's own.
@@ -231,6 +232,7 @@ PUBLIC_EVENTS = (
     EventKind.WITHDRAWN,
     EventKind.DUE_RECOUNTED,
     EventKind.AREA_CHANGED,
+    EventKind.RAISED,
 )
 
 

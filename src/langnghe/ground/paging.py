@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -75,7 +75,7 @@ def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
 
 def _key(row: Model, order: Sequence[str]) -> str:
     values = [getattr(row, name.removeprefix("-")) for name in order]
-    written = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    written = [value.isoformat() if isinstance(value, date) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(written).encode()).decode().rstrip("=")
 
 

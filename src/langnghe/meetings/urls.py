@@ -1,6 +1,40 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from langnghe.meetings.views import conclusions, meetings, showing
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", meetings.meeting_list, name="list"),
+    path("moi/", meetings.new, name="new"),
+    path("<int:pk>/", meetings.show, name="show"),
+    path("<int:pk>/sua/", meetings.change, name="change"),
+    path("<int:pk>/moi-du/", meetings.invite, name="invite"),
+    path("<int:pk>/chuong-trinh/", meetings.agenda, name="agenda"),
+    path("<int:pk>/chuong-trinh/<int:item>/<slug:where>/", meetings.move_point, name="move_point"),
+    path("<int:pk>/tai-lieu/", meetings.hand_in, name="hand_in"),
+    path("<int:pk>/tai-lieu/<int:paper>/", meetings.paper, name="paper"),
+    path("<int:pk>/tai-lieu/<int:paper>/rut/", meetings.take_back, name="take_back"),
+    path("<int:pk>/da-hop/", meetings.held, name="held"),
+    path("<int:pk>/bien-ban/", meetings.read_minutes, name="minutes"),
+    path("<int:pk>/bien-ban/viet/", meetings.minutes, name="write_minutes"),
+    path("<int:pk>/ket-luan/", conclusions.draft, name="draft"),
+    path("<int:pk>/ket-thuc/", meetings.conclude, name="conclude"),
+    path("<int:pk>/quyet-dinh/<int:conclusion>/", conclusions.decide, name="decide"),
+    path("<int:pk>/giay-moi/", showing.paper_page, {"name": "giay-moi"}, name="paper_page"),
+    path("<int:pk>/giay-moi.<slug:kind>", showing.download, {"name": "giay-moi"}, name="download"),
+    path("<int:pk>/thong-bao/", showing.paper_page, {"name": "thong-bao"}, name="paper_page"),
+    path("<int:pk>/thong-bao.<slug:kind>", showing.download, {"name": "thong-bao"}, name="download"),
+    path("ket-luan/", conclusions.conclusion_list, name="conclusions"),
+    path("ket-luan/<int:pk>/", conclusions.show, name="conclusion"),
+    path("ket-luan/<int:pk>/sua/", conclusions.redraft, name="redraft"),
+    path("ket-luan/<int:pk>/bo/", conclusions.strike_out, name="strike_out"),
+    path("ket-luan/<int:pk>/can-cu/", conclusions.link, name="link"),
+    path("ket-luan/<int:pk>/can-cu/<int:link>/bo/", conclusions.unlink, name="unlink"),
+    path("ket-luan/<int:pk>/xong/", conclusions.report_done, name="report_done"),
+    path("ket-luan/<int:pk>/tra-lai/", conclusions.return_to_owner, name="return"),
+    path("ket-luan/<int:pk>/gia-han/", conclusions.extend, name="extend"),
+    path("ket-luan/<int:pk>/thoi/", conclusions.drop, name="drop"),
+    path("ket-luan/<int:pk>/anh/<int:event>/", conclusions.picture, name="picture"),
+]

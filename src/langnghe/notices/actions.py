@@ -32,6 +32,7 @@ TOLD = (
     EventKind.REOPENED,
     EventKind.DUE_RECOUNTED,
     EventKind.AREA_CHANGED,
+    EventKind.RAISED,
 )
 # Without public words only the holder's date moved, or only the province: nothing changes for the sender.
 TOLD_WHERE_PUBLIC = (EventKind.DUE_RECOUNTED, EventKind.AREA_CHANGED)

@@ -61,7 +61,7 @@ STYLESHEET = """
 .paper h4 { font-style: italic; }
 .paper-scroll { overflow-x: auto; }
 .paper table { border-collapse: collapse; width: 100%; font-size: .9em; margin: .25em 0 1em; }
-.paper caption { color: inherit; font-style: italic; padding: .3em 0; text-align: center; }
+.paper caption { caption-side: top; color: inherit; font-style: italic; padding: .3em 0; text-align: center; }
 .paper th, .paper td { border: 1px solid #444; padding: .25em .5em; vertical-align: top; }
 .paper thead th { text-align: center; background: #f2f2f2; }
 .paper tbody th { font-weight: normal; text-align: left; }
@@ -83,7 +83,8 @@ STYLESHEET = """
 .paper-annex > header h2 { margin: 0; }
 .paper-annex .paper-annex-title { text-transform: uppercase; font-weight: bold; }
 @media (max-width: 40rem) { .paper { padding: 1rem; margin: 0; }
-  .paper-head, .paper-foot { grid-template-columns: 1fr; } .paper-text { text-align: left; } }
+  .paper-head, .paper-foot { grid-template-columns: 1fr; } .paper-text { text-align: left; }
+  .paper td, .paper th { min-width: 6em; } }
 @media print { .paper { max-width: none; margin: 0; padding: 0; }
   .paper a { color: inherit; text-decoration: none; }
   .paper thead { display: table-header-group; } .paper-annex { break-before: page; border: 0; }

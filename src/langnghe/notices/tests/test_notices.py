@@ -64,6 +64,17 @@ def test_the_sender_is_told_the_answer_once(answered):
     assert "Đã kè lại đường." in message.body
 
 
+def test_the_sender_is_told_that_the_matter_was_raised_at_a_meeting(answered):
+    now = timezone.now()
+    words = "Đã được nêu tại hội nghị ngày 19/6/2026."
+    case_actions.raised_at_meeting(answered, words=words, by=None, now=now)
+
+    until_read(lambda: write_down(now=now))
+    send_waiting(now=now)
+
+    assert words in mail.outbox[-1].body
+
+
 def test_the_address_stays_in_the_vault_and_the_look_is_written_down(answered):
     until_read(lambda: write_down(now=timezone.now()))
     send_waiting(now=timezone.now())

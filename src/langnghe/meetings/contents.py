@@ -1,0 +1,105 @@
+"""
+What the papers of a meeting say, as plain data: its invitation and its notice of conclusions.
+
+It is gathered by a process that knows the database (`papers`) and set by one that does not (`drawing`);
+between them it travels as JSON.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from langnghe.briefings.contents import Letterhead
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What led to a conclusion, as a number that opens: "hồ sơ " and "26-000123"."""
+
+    label: str
+    number: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """A conclusion: what is to be done, by whom, until when."""
+
+    words: str
+    owner: str
+    due_on: date
+    bases: tuple[Basis, ...] = ()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A conclusion of an earlier meeting and what became of it."""
+
+    words: str
+    owner: str
+    due_on: date
+    result: str
+    age_days: int
+    is_open: bool
+    undecided: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the agenda."""
+
+    title: str
+    body: str
+    minutes: int | None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that a renderer needs to set either paper."""
+
+    letterhead: Letterhead
+    written_on: date
+    number: int | None
+    name: str
+    held_on: date
+    held_at: str  # the hour for people: "08 giờ 00"
+    place: str
+    chair: str
+    attended: int | None
+    invited: tuple[str, ...]
+    asked_for: tuple[str, ...]
+    agenda: tuple[Point, ...]
+    earlier: tuple[Earlier, ...]
+    tasks: tuple[Task, ...]
+    notice: str = ""
+    base_url: str = ""
+
+    def to_json(self) -> str:
+        """Write the contents down."""
+        return json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, written: str) -> "Contents":
+        """Read contents that `to_json` wrote."""
+        data: dict[str, Any] = json.loads(written)
+        return cls(
+            **{
+                **data,
+                "letterhead": Letterhead(**data["letterhead"]),
+                "written_on": date.fromisoformat(data["written_on"]),
+                "held_on": date.fromisoformat(data["held_on"]),
+                "invited": tuple(data["invited"]),
+                "asked_for": tuple(data["asked_for"]),
+                "agenda": tuple(Point(**point) for point in data["agenda"]),
+                "earlier": tuple(Earlier(**_dated(one)) for one in data["earlier"]),
+                "tasks": tuple(
+                    Task(**{**_dated(task), "bases": tuple(Basis(**basis) for basis in task["bases"])})
+                    for task in data["tasks"]
+                ),
+            }
+        )
+
+
+def _dated(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "due_on": date.fromisoformat(data["due_on"])}

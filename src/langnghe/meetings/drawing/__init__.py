@@ -1,0 +1,1 @@
+"""The papers of a meeting as documents: no database, Vietnamese words of official papers."""

@@ -1,0 +1,123 @@
+"""The papers of a meeting: its invitation and its notice of conclusions, as a page and as files."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from langnghe.bodies.models import Body
+from langnghe.briefings.drawing.numbers import grouped
+from langnghe.briefings.queries import NOTICE, PAPER_LANGUAGE, letterhead_of, question_of
+from langnghe.figures.queries import address_of, figure_named, value_of
+from langnghe.ground.papers import Drawing
+from langnghe.meetings import queries
+from langnghe.meetings.contents import Basis, Contents, Earlier, Point, Task
+from langnghe.meetings.models import ConclusionLink, Meeting, Standing
+
+_PACKAGES = ("langnghe.meetings", "langnghe.briefings.drawing")
+PAPERS = {
+    "thong-bao": Drawing(
+        "langnghe.meetings.drawing.notice:drawn", folder="meetings/notices", packages=_PACKAGES
+    ),
+    "giay-moi": Drawing(
+        "langnghe.meetings.drawing.invitation:drawn", folder="meetings/invitations", packages=_PACKAGES
+    ),
+}
+
+
+def paper_of(meeting: Meeting, name: str, kind: str, *, now: datetime) -> bytes:
+    """Return one of `PAPERS` of a meeting in one of the formats. Raise `CannotTypeset`."""
+    said = contents_of(meeting, now=now)
+    version = hashlib.sha256(said.to_json().encode()).hexdigest()[:16]
+    return PAPERS[name].paper_of(
+        meeting.pk,
+        kind,
+        version=version,
+        contents=lambda base_url: contents_of(meeting, now=now, base_url=base_url).to_json(),
+    )
+
+
+def contents_of(meeting: Meeting, *, now: datetime, base_url: str = "") -> Contents:
+    """Return what the papers of a meeting say: after its conclusion, what was known then."""
+    with translation.override(PAPER_LANGUAGE):
+        return _contents(meeting, meeting.concluded_at or now, base_url)
+
+
+def _contents(meeting: Meeting, at: datetime, base_url: str) -> Contents:
+    begins_at = timezone.localtime(meeting.begins_at)
+    invitations = list(meeting.invitations.select_related("body").order_by("body__area__code", "body__name"))
+    body = Body.objects.select_related("area").get(pk=meeting.body_id)
+    return Contents(
+        letterhead=letterhead_of(body, form=body.paper_format, about=body.area),
+        written_on=timezone.localtime(at).date(),
+        number=meeting.notice_number,
+        name=meeting.name,
+        held_on=begins_at.date(),
+        held_at=f"{begins_at:%H} giờ {begins_at:%M}",
+        place=meeting.place,
+        chair=meeting.chair,
+        attended=meeting.attended,
+        invited=tuple(invitation.body.name for invitation in invitations),
+        asked_for=tuple(dict.fromkeys(one.asked_for for one in invitations if one.asked_for)),
+        agenda=tuple(
+            Point(item.title, item.body.name if item.body else "", item.minutes)
+            for item in meeting.agenda.select_related("body")
+        ),
+        earlier=tuple(_earlier(meeting, at)),
+        tasks=tuple(_tasks(meeting)),
+        notice=NOTICE if settings.DEMO_MODE else "",
+        base_url=base_url,
+    )
+
+
+def _earlier(meeting: Meeting, at: datetime) -> Iterator[Earlier]:
+    day = timezone.localtime(at).date()
+    for one in queries.followed_up(meeting, at=at):
+        late = one.is_open and one.due_on < day
+        yield Earlier(
+            words=one.conclusion.words,
+            owner=one.conclusion.body.name,
+            due_on=one.due_on,
+            result=_RESULTS[one.standing] + (", quá hạn" if late else ""),
+            age_days=one.age_days,
+            is_open=one.is_open,
+            undecided=one.undecided and one.last.meeting_id == meeting.pk,
+        )
+
+
+_RESULTS: dict[str, str] = {
+    Standing.OPEN: "Đang thực hiện",
+    Standing.DONE: "Đã hoàn thành",
+    Standing.DROPPED: "Không theo dõi tiếp",
+}
+
+
+def _tasks(meeting: Meeting) -> Iterator[Task]:
+    conclusions = list(meeting.conclusions.select_related("body").order_by("position"))
+    links = queries.links_of(conclusions)
+    first = {
+        event.conclusion_id: event.due_on
+        for event in queries.made_events(conclusions)  # the date as concluded, whatever was extended since
+    }
+    for conclusion in conclusions:
+        yield Task(
+            words=conclusion.words,
+            owner=conclusion.body.name,
+            due_on=first.get(conclusion.pk, conclusion.due_on),
+            bases=tuple(_basis(link) for link in links[conclusion.pk]),
+        )
+
+
+def _basis(link: ConclusionLink) -> Basis:
+    if link.case is not None:
+        return Basis("hồ sơ ", link.case.number, reverse("cases:show", args=[link.case.number]))
+    if link.alarm is not None:
+        return Basis("cảnh báo số ", str(link.alarm.pk), reverse("alarms:show", args=[link.alarm.pk]))
+    assert link.briefing is not None  # noqa: S101 - a constraint of the table
+    question = question_of(link.briefing)
+    value = value_of(link.figure, question).value
+    label = f"{figure_named(link.figure).label} ({link.briefing}): "
+    return Basis(label, grouped(value), address_of(link.figure, question))

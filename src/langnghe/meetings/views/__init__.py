@@ -1,0 +1,1 @@
+"""The pages of meetings: preparing and holding, following up, and showing."""
