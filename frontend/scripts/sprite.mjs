@@ -33,6 +33,6 @@ console.log(`icons.svg: ${names.size} icons`);
 
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(html|py)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.html$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }

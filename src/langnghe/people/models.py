@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +26,13 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
-    """A member of staff. Residents never have accounts."""
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
+    """
+    A member of staff. Residents never have accounts.
+
+    What a person may do is decided by `RoleGrant` alone (`rights`). Django has groups for Wagtail, who
+    asks them; a superuser, above all rights, cannot exist.
+    """
 
     username = models.CharField(_("user name"), max_length=80, unique=True)
     full_name = models.CharField(_("full name"), max_length=160)
@@ -45,6 +50,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         verbose_name = _("member of staff")
+        constraints = [
+            models.CheckConstraint(condition=Q(is_superuser=False), name="people_user_none_above_the_rights")
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -61,6 +69,7 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("officer")
     LEADER = "leader", _("leader")
     ANALYST = "analyst", _("analyst")
+    EDITOR = "editor", _("editor")
     ADMINISTRATOR = "administrator", _("administrator")
 
 

@@ -32,6 +32,7 @@ class Action(StrEnum):
     SEE_WORK = "see situations, meetings with people, plans, practices and briefing meetings"
     RECORD_WORK = "record situations, meetings with people, plans, practices and briefing meetings"
     DIRECT = "direct, conclude, recognise, declare"
+    EDIT_PORTAL = "write and publish the portal's articles, read what people say about them"
     KEEP_LISTS = "keep lists of localities and responsibilities"
     ADMINISTER = "administer"
 
@@ -51,6 +52,7 @@ ACTIONS_OF: dict[str, frozenset[Action]] = {
     Role.OFFICER: frozenset(_HANDLING),
     Role.LEADER: frozenset(_HANDLING | {Action.GIVE_VERDICT, Action.WRITE_BRIEFING, Action.DIRECT}),
     Role.ANALYST: frozenset(_READING | {Action.GIVE_VERDICT, Action.WRITE_BRIEFING, Action.RECORD_WORK}),
+    Role.EDITOR: frozenset({Action.EDIT_PORTAL}),
     Role.ADMINISTRATOR: frozenset({Action.KEEP_LISTS, Action.ADMINISTER, Action.SEE_FIGURES}),
 }
 

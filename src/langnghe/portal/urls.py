@@ -1,6 +1,13 @@
-"""Addresses of this room."""
+"""Addresses of this room; the pages that editors make stand last, below whatever name they gave them."""
 
-from django.urls import URLPattern
+from django.urls import include, path, re_path
+from wagtail.admin import urls as editors_urls
 
-app_name = "portal"
-urlpatterns: list[URLPattern] = []
+from langnghe.portal import views
+
+urlpatterns = [
+    path("bien-tap/account/", views.own_account),
+    path("bien-tap/", include(editors_urls)),
+    path("tep/<path:name>", views.picture, name="portal_picture"),
+    re_path(r"^((?:[\w\-]+/)+)$", views.page, name="wagtail_serve"),
+]

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from langnghe.portal import queries as portal
+
 
 @dataclass(frozen=True)
 class HomeNumber:
@@ -22,13 +24,15 @@ number_sources: list[Callable[[], Iterable[HomeNumber]]] = []
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what a person can do here: say something, or follow what was said."""
+    """Show what a person can do here, say something or follow what was said; the news; the numbers."""
     numbers = [number for source in number_sources for number in source()]
-    return render(
-        request,
-        "site/home.html",
-        {"numbers": numbers, "numbers_note": _("Counts below 5 are not shown.") if numbers else ""},
-    )
+    context = {
+        "numbers": numbers,
+        "numbers_note": _("Counts below 5 are not shown.") if numbers else "",
+        "newest": portal.newest(),
+        "most_read": portal.most_read(),
+    }
+    return render(request, "site/home.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:

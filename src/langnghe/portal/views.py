@@ -1,0 +1,53 @@
+"""The pages that people read: articles and sections."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from langnghe.portal import actions, queries
+from langnghe.portal.models import Article
+
+# Programs that read pages for other programs say so; a person more or less changes nothing here.
+_NOBODY = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|headless", re.IGNORECASE)
+_PUBLIC_FOLDERS = ("images", "original_images")
+_A_DAY = 86_400
+
+
+@require_safe
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Show the section or the article at this address."""
+    found = queries.page_at(path)
+    if found is None:
+        raise Http404
+    if isinstance(found, Article) and _is_somebody(request):
+        actions.count_reader(found, on=timezone.localdate())
+    return found.serve(request)
+
+
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Hand out a picture of the portal; other files of the installation are not to be had here."""
+    folder, _, rest = name.partition("/")
+    if folder not in _PUBLIC_FOLDERS:
+        raise Http404
+    answer = serve(request, rest, document_root=str(Path(settings.MEDIA_ROOT) / folder))
+    answer["Cache-Control"] = f"public, max-age={_A_DAY}"
+    return answer
+
+
+def own_account(request: HttpRequest) -> HttpResponse:
+    """Lead editors to the page where all staff keep their password."""
+    return redirect("account_change_password")
+
+
+def _is_somebody(request: HttpRequest) -> bool:
+    """Tell whether a person opens the page, as far as the browser says by itself."""
+    agent = request.headers.get("User-Agent", "")
+    fetched_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    return request.method == "GET" and bool(agent) and not _NOBODY.search(agent) and not fetched_ahead
