@@ -207,6 +207,7 @@ _PLACED = (
     "grassroots_visit",
     "grassroots_promise",
     "practices_practice",
+    "meetings_conclusionevent",
 )
 
 # An area that ended is shown under its only whole successor, one that began later under its only whole

@@ -8,6 +8,7 @@ from langnghe.briefings.contents import Contents, Count, PartLine
 from langnghe.briefings.drawing.area_map import area_map
 from langnghe.briefings.drawing.charts import RECEIVED, months_chart, topics_chart
 from langnghe.briefings.drawing.grassroots_block import grassroots_block
+from langnghe.briefings.drawing.meetings_block import meetings_block
 from langnghe.briefings.drawing.numbers import (
     before,
     change_in_words,
@@ -112,6 +113,7 @@ def _blocks(contents: Contents) -> Iterator[Block]:
     yield from _written(contents, outline.BOARD_WORK, heading=False)
     yield from practices_block(contents)
     yield Paragraph(tuple(_alarms(contents)))
+    yield from meetings_block(contents)
     yield Heading(1, outline.ASSESSMENT)
     for part in (outline.STRENGTHS, outline.LIMITS, outline.CAUSES):
         yield from _written(contents, part)

@@ -33,6 +33,8 @@ FIGURES = {
     "practices_registered": (48, None, 40),
     "practices_copied": (12, 48, 9),
     "practices_recognised": (21, None, 18),
+    "conclusions_made": (14, None, 11),
+    "conclusions_done": (9, 12, 8),
 }
 AREAS = [
     ("23563", "Phường Pleiku", 412, 13.98, 108.0),

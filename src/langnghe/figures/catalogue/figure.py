@@ -16,6 +16,7 @@ class Counts(StrEnum):
     MEETINGS = "meetings"
     PROMISES = "promises"
     PRACTICES = "practices"
+    CONCLUSIONS = "conclusions"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ the number itself), `happened_at`, and the columns by which the number can be cu
 import ibis
 from ibis.expr.types import Table
 
-from langnghe.figures.definitions import alarms, cases, grassroots, practices
+from langnghe.figures.definitions import alarms, cases, grassroots, meetings, practices
 
 
 def definitions() -> dict[str, Table]:
@@ -19,6 +19,7 @@ def definitions() -> dict[str, Table]:
         **alarms.definitions(),
         **grassroots.definitions(),
         **practices.definitions(),
+        **meetings.definitions(),
     }
 
 

@@ -1,7 +1,8 @@
 """
 What opens behind a number: for each kind of thing that is counted, how a reader recognises one.
 
-One file for each room, as in `catalogue` and `definitions`.
+One file for each room, as in `catalogue` and `definitions`. A room above this one says itself how its rows
+are recognised: its AppConfig calls `described_by` when the program starts.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from langnghe.figures.rows.grassroots import meetings_seen, promises_seen
 from langnghe.figures.rows.practices import practices_seen
 from langnghe.figures.rows.row import RowSeen
 
-__all__ = ["RowSeen", "seen"]
+__all__ = ["RowSeen", "described_by", "seen"]
 
 _SEEN: dict[Counts, Callable[[Sequence[str]], dict[str, RowSeen]]] = {
     Counts.CASES: cases_seen,
@@ -24,6 +25,11 @@ _SEEN: dict[Counts, Callable[[Sequence[str]], dict[str, RowSeen]]] = {
     Counts.PROMISES: promises_seen,
     Counts.PRACTICES: practices_seen,
 }
+
+
+def described_by(counts: Counts, describe: Callable[[Sequence[str]], dict[str, RowSeen]]) -> None:
+    """Let a room above this one describe the rows of one kind."""
+    _SEEN[counts] = describe
 
 
 def seen(counts: Counts, ids: Sequence[str]) -> dict[str, RowSeen]:

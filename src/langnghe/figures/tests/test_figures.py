@@ -81,6 +81,8 @@ def asked(world: World) -> Question:
         ("practices_registered", 2, None),
         ("practices_copied", 1, 2),
         ("practices_recognised", 1, None),
+        ("conclusions_made", 0, None),
+        ("conclusions_done", 0, 0),
     ],
 )
 def test_each_figure_counts_what_its_formula_says(world, name, value, base):
