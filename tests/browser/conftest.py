@@ -35,6 +35,7 @@ from langnghe.people.models import User
 # Playwright keeps an event loop in this thread; the database is used between its calls, never during one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+PATIENCE_MS = 90_000  # a busy machine is no fault of a page
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -171,6 +172,7 @@ def visit(browser: Browser, house: House, tmp_path: Path) -> Iterator[Callable[.
             reduced_motion="reduce",
             locale="vi-VN",
         )
+        context.set_default_timeout(PATIENCE_MS)
         made = Visit(context.new_page(), house.url, pictures)
         _listen(made)
         visits.append(made)
