@@ -21,6 +21,7 @@ from langnghe.cases.models import (
     Case,
     CaseEvent,
     CaseWords,
+    DuplicateVerdict,
     EventKind,
     Outcome,
     Rating,
@@ -229,10 +230,15 @@ def correct(case: Case, *, topic: Topic, area: Area | None, words: str, by: User
 
 
 @transaction.atomic
-def link_report(case: Case, report: Report, *, by: User, now: datetime) -> CaseEvent:
-    """Let a report belong to this case too; it keeps its own number, secret and case."""
+def link_report(case: Case, report: Report, *, by: User | None, now: datetime) -> CaseEvent:
+    """
+    Let a report belong to this case too; it keeps its own number, secret and case.
+
+    Without `by` its sender counts in: only to a case that is still open.
+    """
     case = _locked(case)
     _must(not case.links.filter(report=report, undone_at=None).exists(), _("This report is linked already."))
+    _must(by is not None or case.is_open, _("This case has ended already."))
     ReportLink.objects.create(case=case, report=report, linked_by=by)
     return _written(case, EventKind.REPORT_LINKED, by=by, now=now, report_id=report.pk)
 
@@ -249,6 +255,34 @@ def unlink_report(case: Case, report: Report, *, by: User, now: datetime) -> Cas
     link.undone_at, link.undone_by = now, by
     link.save(update_fields=["undone_at", "undone_by"])
     return _written(case, EventKind.REPORT_UNLINKED, by=by, now=now, report_id=report.pk)
+
+
+@transaction.atomic
+def close_as_duplicate(
+    case: Case, *, of: Case, words: str, score: float = 0.0, by: User, now: datetime
+) -> CaseEvent:
+    """
+    Let the reports of a case belong to another one about the same matter, and end it as a duplicate.
+
+    Each report keeps its number and code, and its sender follows the other case from then on as well.
+    """
+    _must(case.pk != of.pk, _("A case cannot be a duplicate of itself."))
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk, of.pk]).order_by("pk"))
+    case, of = _locked(case), _locked(of)
+    _must(
+        of.outcome != Outcome.DUPLICATE,
+        _("The other case is a duplicate itself: choose the one it points to."),
+    )
+    there = set(of.links.filter(undone_at=None).values_list("report", flat=True))
+    for link in case.links.filter(undone_at=None).exclude(report__in=there).select_related("report"):
+        link_report(of, link.report, by=by, now=now)
+    DuplicateVerdict.objects.create(case=case, other=of, same=True, score=score, by=by)
+    return answer(case, outcome=Outcome.DUPLICATE, words=words, by=by, now=now)
+
+
+def keep_apart(case: Case, other: Case, *, score: float = 0.0, by: User) -> DuplicateVerdict:
+    """Remember that two cases are not about the same matter, so that nobody is asked again."""
+    return DuplicateVerdict.objects.create(case=case, other=other, same=False, score=score, by=by)
 
 
 @transaction.atomic

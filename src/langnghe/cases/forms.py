@@ -97,6 +97,7 @@ class SayForm(PlaceFields):
         help_text=_("Then the body above it deals with your message."),
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    same_as = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # to count in
     field_order = ["words", "topic", "area_name", "area", "locality", "place", "urgent", "touches_office"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -248,6 +249,17 @@ class HandOverForm(ReasonForm):
 
     to = forms.ModelChoiceField(label=_("Hand over to"), queryset=Body.objects.none(), to_field_name="slug")
     field_order = ["to", "words"]
+
+
+class DuplicateForm(forms.Form):
+    """What the person reads whose report is joined to another case."""
+
+    words = forms.CharField(
+        label=_("Answer to the person"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST_WORDS,
+        help_text=_("The person reads exactly these words."),
+    )
 
 
 class PublishForm(forms.Form):

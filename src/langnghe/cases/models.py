@@ -292,6 +292,33 @@ class ReportLink(models.Model):
         ]
 
 
+class DuplicateWindow(Dated):
+    """How near in time and place two reports on a topic must be to be compared at all."""
+
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    days = models.PositiveSmallIntegerField()
+    metres = models.PositiveIntegerField()  # between two points; without them the commune must be the same
+
+    class Meta(Dated.Meta):
+        verbose_name = _("window for duplicates")
+
+
+class DuplicateVerdict(AppendOnly):
+    """What a person decided about two cases that looked alike; asked once, and kept to measure the score."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    same = models.BooleanField()
+    score = models.FloatField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(AppendOnly.Meta):
+        indexes = [
+            models.Index(fields=["case"], name="cases_duplicate_of_case"),
+            models.Index(fields=["other"], name="cases_duplicate_of_other"),
+        ]
+
+
 class RatingLevel(Dated):
     """A step of the scale on which people rate an answer."""
 

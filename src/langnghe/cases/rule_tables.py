@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from langnghe.bodies.models import Body
-from langnghe.cases.models import DeadlineRule, RatingLevel, Route, Unit, Urgency
+from langnghe.cases.models import DeadlineRule, DuplicateWindow, RatingLevel, Route, Unit, Urgency
 from langnghe.ground.dated import Dated
 from langnghe.ground.dated_tables import Loaded, keep_rows
 from langnghe.ground.tables import BadTable, Fault, Row, read_table, stop_on
@@ -47,6 +47,12 @@ def load_rating_levels(path: Path | None, *, now: datetime, dry_run: bool = Fals
     return _load(
         path, _level, ["code", "valid_from"], ["code", "name", "satisfied"], now=now, dry_run=dry_run
     )
+
+
+def load_duplicate_windows(path: Path | None, *, now: datetime, dry_run: bool = False) -> Loaded:
+    """Load how near two reports must be for the question whether they say the same. Raise BadTable."""
+    path = path or _shipped("duplicate_windows.csv")
+    return _load(path, _window, ["topic_id", "valid_from"], ["days", "metres"], now=now, dry_run=dry_run)
 
 
 ROUTE_KEY = ["area_id", "area_kind", "topic_id", "valid_from"]
@@ -114,6 +120,16 @@ def _level(row: Row, known: _Known, faults: list[Fault]) -> RatingLevel:
         name_en=row["name_en"],
         satisfied=row.choice("satisfied", ["yes", "no"], faults=faults) == "yes",
         position=row.whole("position", faults=faults),
+        valid_from=row.day("valid_from", faults=faults) or EVER_SINCE,
+        valid_to=row.day("valid_to", faults=faults),
+    )
+
+
+def _window(row: Row, known: _Known, faults: list[Fault]) -> DuplicateWindow:
+    return DuplicateWindow(
+        topic=known.named("topics", row, "topic", faults),
+        days=row.whole("days", faults=faults, least=1),
+        metres=row.whole("metres", faults=faults, least=1),
         valid_from=row.day("valid_from", faults=faults) or EVER_SINCE,
         valid_to=row.day("valid_to", faults=faults),
     )

@@ -17,9 +17,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from langnghe.bodies.models import CalendarDay
-from langnghe.cases.models import DeadlineRule, Route
+from langnghe.cases.models import DeadlineRule, DuplicateWindow, Route
 from langnghe.core.workdays import CalendarDay as DayRule
 from langnghe.core.workdays import DayKind, WorkCalendar, vietnam_calendar
+from langnghe.ground.dated import Dated
 from langnghe.reports.finding import Synonyms
 from langnghe.reports.queries import synonym_groups
 from langnghe.topics.models import Kind, Topic, TopicPhrase
@@ -40,6 +41,7 @@ class Rulebook:
     deadlines: tuple[DeadlineRule, ...]
     routes: tuple[Route, ...]
     calendar_days: tuple[CalendarDay, ...]
+    duplicate_windows: tuple[DuplicateWindow, ...]
     suggester: Suggester
     synonyms: Synonyms
     surroundings: dict = field(default_factory=dict)  # places already asked for: kept by `offices.around`
@@ -101,6 +103,12 @@ class Rulebook:
         fitting = [(found, rule) for rule in self.deadlines if (found := fit(rule))]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
+    def duplicate_window(self, topic: Topic, *, on: date) -> DuplicateWindow | None:
+        """Return how near two reports on a topic must be to be compared: the narrowest topic's own first."""
+        branch = (*self.branch(topic), None)
+        fitting = [one for one in self.duplicate_windows if one.topic_id in branch and _holds(one, on)]
+        return min(fitting, key=lambda one: branch.index(one.topic_id), default=None)
+
     def calendar(self, area_ids: tuple[int, ...]) -> WorkCalendar:
         """Return the working calendar of an area: the nation's, then the days that areas above it decided."""
         own = {day.area_id for day in self.calendar_days if day.area_id in area_ids}
@@ -137,6 +145,7 @@ def _load() -> Rulebook:
             deadlines=tuple(DeadlineRule.objects.known().select_related("kind")),
             routes=tuple(Route.objects.known()),
             calendar_days=tuple(CalendarDay.objects.filter(withdrawn_at=None)),
+            duplicate_windows=tuple(DuplicateWindow.objects.known()),
             suggester=Suggester(TopicPhrase.objects.known().select_related("topic")),
             synonyms=Synonyms(synonym_groups(timezone.localdate())),
         )
@@ -148,7 +157,7 @@ def _version() -> int:
         return cursor.fetchone()[0]
 
 
-def _holds(row: Topic | Kind | DeadlineRule | Route, day: date) -> bool:
+def _holds(row: Dated, day: date) -> bool:
     return row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
 
 

@@ -68,6 +68,11 @@ def found_cases(scope: Scope, wanted: Wanted, *, rules: Rulebook) -> QuerySet[Ca
     return cases.select_related("topic").only(*_SHOWN).annotate(**named)
 
 
+def is_searchable(case: Case, *, rules: Rulebook) -> bool:
+    """Return whether a case may be found by words at all."""
+    return searchable(Case.objects.filter(pk=case.pk), rules=rules).exists()
+
+
 def searchable(cases: QuerySet[Case], *, rules: Rulebook) -> QuerySet[Case]:
     """Leave out what is confidential: topics that are never public, and legal tracks."""
     secret = [topic.pk for topic in rules.topics if topic.publicness == Publicness.NO]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from langnghe.cases.views import erasing, public, search, staff
+from langnghe.cases.views import duplicates, erasing, public, search, staff
 
 app_name = "cases"
 urlpatterns = [
     path("gui-phan-anh/", public.choose_kind, name="say"),
     path("gui-phan-anh/xem-lai/", public.review, name="review"),
     path("gui-phan-anh/gui/", public.send, name="send"),
+    path("gui-phan-anh/da-co/", public.similar, name="similar"),
     path("theo-doi/", public.follow, name="follow"),
     path("theo-doi/phan-anh/", public.followed, name="followed"),
     path("theo-doi/<str:number>/danh-gia/", public.rate, name="rate"),
@@ -33,6 +34,8 @@ urlpatterns = [
     path("viec/<str:number>/sua/", staff.correct, name="correct"),
     path("viec/<str:number>/goi-y/", staff.take_suggestion, name="take_suggestion"),
     path("viec/<str:number>/xoa/", erasing.erase, name="erase"),
+    path("viec/<str:number>/trung/", duplicates.alike, name="alike"),
+    path("viec/<str:number>/trung/<str:other>/", duplicates.side_by_side, name="side_by_side"),
     path("viec/<str:number>/gan/", staff.link, name="link"),
     path("viec/<str:number>/<int:report_id>/go/", staff.unlink, name="unlink"),
     path("viec/<str:number>/<int:report_id>/cong-khai/", staff.publish, name="publish"),

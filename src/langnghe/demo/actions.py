@@ -21,7 +21,7 @@ from langnghe.briefings.models import Briefing
 from langnghe.cases import rule_tables
 from langnghe.cases.actions import publish
 from langnghe.cases.intake import ContactIn, NewRows, ReportIn, take_in_many
-from langnghe.cases.models import Case, DeadlineRule, Outcome, Rating, RatingLevel, Route
+from langnghe.cases.models import Case, DeadlineRule, DuplicateWindow, Outcome, Rating, RatingLevel, Route
 from langnghe.cases.offices import Atlas, Surroundings
 from langnghe.cases.rulebook import rulebook
 from langnghe.demo import accounts, clock, outbreaks
@@ -165,6 +165,8 @@ def load_missing(say: Say) -> None:
         rule_tables.load_deadlines(None, rule_set="langnghe-default", area=None, now=now)
     if not RatingLevel.objects.known().exists():
         rule_tables.load_rating_levels(None, now=now)
+    if not DuplicateWindow.objects.known().exists():
+        rule_tables.load_duplicate_windows(None, now=now)
     if not Synonym.objects.known().exists():
         report_words.load_synonyms(now=now)
 

@@ -160,7 +160,10 @@ class Reading(AppendOnly):
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta(AppendOnly.Meta):
-        indexes = [models.Index(fields=["report", "-id"], name="reports_reading_newest")]
+        indexes = [
+            models.Index(fields=["report", "-id"], name="reports_reading_newest"),
+            models.Index(fields=["h3_cell"], condition=~Q(h3_cell=""), name="reports_reading_cell"),
+        ]
 
 
 class PublicWords(Erasable):

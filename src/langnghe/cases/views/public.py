@@ -17,8 +17,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from langnghe.cases import actions, queries
+from langnghe.cases.duplicates import PublishedAlike, open_to_senders, published_alike
 from langnghe.cases.forms import (
     URGENCY_OF,
     NotSolvedForm,
@@ -76,6 +78,23 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+def similar(request: HttpRequest) -> HttpResponse:
+    """Published copies that may be about what somebody is typing; nothing where the form is not complete."""
+    form = SayForm(request.POST, today=timezone.localdate())
+    kind = _open_kind(request)
+    context: dict = {"similar": [], "same_as": request.POST.get("same_as", "")}
+    if kind is not None and form.is_valid():
+        try:
+            preview = where_it_would_go(_report_in(form, kind), now=timezone.now())
+        except NotTaken:
+            pass
+        else:
+            context["similar"] = _similar(form, preview)
+    return render(request, "cases/parts/similar.html", context)
+
+
+@never_cache
 def send(request: HttpRequest) -> HttpResponse:
     """Last step: take it in, and hand out number and code."""
     if request.method != "POST":
@@ -98,7 +117,9 @@ def send(request: HttpRequest) -> HttpResponse:
         except NotTaken as error:
             faults = list(error.faults.values())
         else:
-            return render(request, "cases/receipt.html", receipt_context(receipt))
+            counted_in = _count_in(receipt, form.cleaned_data["same_as"], now=now)
+            context = {**receipt_context(receipt), "counted_in": counted_in}
+            return render(request, "cases/receipt.html", context)
     preview = where_it_would_go(report_in, now=now)
     context = {**_review(form, kind, preview, last), "faults": faults}
     return render(request, "cases/review.html", context, status=422)
@@ -260,8 +281,29 @@ def _review(form: SayForm, kind: Kind, preview: Preview, last: SendForm) -> dict
         "masked": mask_personal_data(words),
         "personal_data": find_personal_data(words),
         "elsewhere": _sounds_like(preview),
+        "similar": _similar(form, preview),
+        "same_as": form.cleaned_data["same_as"],
         "faults": [],
     }
+
+
+def _similar(form: SayForm, preview: Preview) -> list[PublishedAlike]:
+    data = form.cleaned_data
+    said = ". ".join(filter(None, (data["words"], data["locality"], data["place"])))
+    given = {"area": data["found_area"], "topic": preview.topic}
+    return published_alike(said, **given, now=timezone.now(), rules=rulebook())
+
+
+def _count_in(receipt: Receipt, number: str, *, now: datetime) -> Case | None:
+    """Let the new report belong to the published case its sender chose as well; it is taken in either way."""
+    case = open_to_senders(number, rules=rulebook()) if number else None
+    if case is None:
+        return None
+    try:
+        actions.link_report(case, receipt.case.first_report, by=None, now=now)
+    except actions.NotPossible:  # sent twice, or ended in between
+        return None
+    return case
 
 
 def _sounds_like(preview: Preview) -> Kind | None:

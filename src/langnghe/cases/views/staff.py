@@ -60,14 +60,14 @@ def overdue(request: StaffRequest) -> HttpResponse:
 @login_required
 def show(request: StaffRequest, number: str) -> HttpResponse:
     """One case: words, dates, history, and what can be done now."""
-    scope, case = _case(request, number)
+    scope, case = case_for_request(request, number)
     return render(request, "cases/case.html", _case_context(scope, case, AnswerForm()))
 
 
 @login_required
 def ledger(request: StaffRequest, number: str) -> HttpResponse:
     """How the date was counted, day by day."""
-    _scope, case = _case(request, number)
+    _scope, case = case_for_request(request, number)
     context = {"case": case, "ledger": queries.ledger_for(case, now=timezone.now())}
     return render(request, "cases/ledger.html", context)
 
@@ -76,7 +76,7 @@ def ledger(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def answer(request: StaffRequest, number: str) -> HttpResponse:
     """Give the final answer."""
-    scope, case = _case(request, number, Action.HANDLE)
+    scope, case = case_for_request(request, number, Action.HANDLE)
     form = AnswerForm(request.POST)
     if form.is_valid():
         given = {"outcome": form.cleaned_data["outcome"], "words": form.cleaned_data["words"]}
@@ -112,7 +112,7 @@ STEPS: dict[str, tuple[Any, Callable]] = {
 @login_required
 def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
     """A step with a reason, on a page of its own."""
-    _scope, case = _case(request, number, Action.HANDLE)
+    _scope, case = case_for_request(request, number, Action.HANDLE)
     title, act = STEPS[name]
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -125,7 +125,7 @@ def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
 @login_required
 def hand_over(request: StaffRequest, number: str) -> HttpResponse:
     """Hand a case over to another body."""
-    _scope, case = _case(request, number, Action.HANDLE)
+    _scope, case = case_for_request(request, number, Action.HANDLE)
     form = HandOverForm(request.POST or None)
     form.fields["to"].queryset = queries.possible_holders(case, on=timezone.localdate())  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
@@ -143,7 +143,7 @@ def hand_over(request: StaffRequest, number: str) -> HttpResponse:
 @login_required
 def correct(request: StaffRequest, number: str) -> HttpResponse:
     """Correct topic and place."""
-    _scope, case = _case(request, number, Action.HANDLE)
+    _scope, case = case_for_request(request, number, Action.HANDLE)
     today = timezone.localdate()
     first = {
         "topic": case.topic.code,
@@ -180,7 +180,7 @@ def correct(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def take_suggestion(request: StaffRequest, number: str) -> HttpResponse:
     """Take, or confirm, the topic that was heard in the words; the place stays."""
-    _scope, case = _case(request, number, Action.HANDLE)
+    _scope, case = case_for_request(request, number, Action.HANDLE)
     topic = rulebook().topic(request.POST.get("topic", ""), on=timezone.localdate())
     if topic is None:
         messages.error(request, _("This topic is no longer in force: choose one from the list."))
@@ -192,7 +192,7 @@ def take_suggestion(request: StaffRequest, number: str) -> HttpResponse:
 @login_required
 def publish(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """Publish a masked copy of a report; what looks like personal data is shown beside it."""
-    _scope, case = _case(request, number, Action.PUBLISH)
+    _scope, case = case_for_request(request, number, Action.PUBLISH)
     report = _linked_report(case, report_id)
     form = PublishForm(request.POST or None, initial={"words": mask_personal_data(report.words.words)})
     if request.method == "POST" and form.is_valid():
@@ -217,7 +217,7 @@ def publish(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
 @require_POST
 def unpublish(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """Take the public copy back."""
-    _scope, case = _case(request, number, Action.PUBLISH)
+    _scope, case = case_for_request(request, number, Action.PUBLISH)
     report = _linked_report(case, report_id)
     try:
         actions.unpublish(case, report, reason="", by=request.user, now=timezone.now())
@@ -230,7 +230,7 @@ def unpublish(request: StaffRequest, number: str, report_id: int) -> HttpRespons
 @require_POST
 def link(request: StaffRequest, number: str) -> HttpResponse:
     """Let the first report of another case belong to this one too."""
-    scope, case = _case(request, number, Action.HANDLE)
+    scope, case = case_for_request(request, number, Action.HANDLE)
     other = queries.case_for(scope, request.POST.get("other", "").strip())
     if other is None or other.pk == case.pk:
         messages.error(request, _("There is no other case of this number."))
@@ -246,7 +246,7 @@ def link(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def unlink(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """Undo a link."""
-    _scope, case = _case(request, number, Action.HANDLE)
+    _scope, case = case_for_request(request, number, Action.HANDLE)
     try:
         actions.unlink_report(case, _linked_report(case, report_id), by=request.user, now=timezone.now())
     except actions.NotPossible as error:
@@ -257,7 +257,7 @@ def unlink(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
 @login_required
 def contact(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     """A sender's details: opened for a reason, each look logged. Hidden ones stay hidden from the office."""
-    _scope, case = _case(request, number, Action.SEE_CONTACT)
+    _scope, case = case_for_request(request, number, Action.SEE_CONTACT)
     report = _linked_report(case, report_id)
     if report.contact is None or report.contact.hidden_from_office:
         raise Http404
@@ -278,7 +278,7 @@ def contact(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
 @login_required
 def picture(request: StaffRequest, number: str, file_id: int) -> FileResponse:
     """A picture of a report that belongs to a visible case."""
-    _scope, case = _case(request, number)
+    _scope, case = case_for_request(request, number)
     file = get_object_or_404(
         ReportFile, pk=file_id, erasure=None, report__links__case=case, report__links__undone_at=None
     )
@@ -345,14 +345,22 @@ def _list(request: StaffRequest, *, title: str, overdue: bool) -> HttpResponse:
     return response
 
 
-def _case(request: StaffRequest, number: str, action: Action = Action.SEE_CASES) -> tuple[Scope, Case]:
+def case_for_request(
+    request: StaffRequest, number: str, action: Action = Action.SEE_CASES
+) -> tuple[Scope, Case]:
+    """Return what this person may do, and a case to which they may do `action`; else nothing is found."""
     scope = scope_of(request.user)
     case = queries.case_for(scope, number)
     if case is None:
         raise Http404
-    if not scope.allows(action, body_id=case.body_id, topic_ids=_branch(case)):
+    if not may(scope, case, action):
         raise Http404
     return scope, case
+
+
+def may(scope: Scope, case: Case, action: Action) -> bool:
+    """Return whether this may be done to a case."""
+    return scope.allows(action, body_id=case.body_id, topic_ids=_branch(case))
 
 
 def _branch(case: Case) -> frozenset[int]:
@@ -361,7 +369,6 @@ def _branch(case: Case) -> frozenset[int]:
 
 
 def _case_context(scope: Scope, case: Case, form: AnswerForm) -> dict:
-    topics = _branch(case)
     events = queries.history_of(case)
     links = list(queries.reports_of(case))
     return {
@@ -370,10 +377,10 @@ def _case_context(scope: Scope, case: Case, form: AnswerForm) -> dict:
         "links": links,
         "heard": queries.heard_of(case, links, events),
         "answer_form": form,
-        "may_handle": scope.allows(Action.HANDLE, body_id=case.body_id, topic_ids=topics),
-        "may_publish": scope.allows(Action.PUBLISH, body_id=case.body_id, topic_ids=topics),
-        "may_erase": scope.allows(Action.ADMINISTER, body_id=case.body_id, topic_ids=topics),
-        "may_see_contact": scope.allows(Action.SEE_CONTACT, body_id=case.body_id, topic_ids=topics),
+        "may_handle": may(scope, case, Action.HANDLE),
+        "may_publish": may(scope, case, Action.PUBLISH),
+        "may_see_contact": may(scope, case, Action.SEE_CONTACT),
+        "may_erase": may(scope, case, Action.ADMINISTER),
         "now": timezone.now(),
         "open_statuses": OPEN_STATUSES,
     }
@@ -389,7 +396,7 @@ def _done(request: StaffRequest, form: Any, act: Callable) -> bool:
 
 
 def _at_once(request: StaffRequest, number: str, act: Callable) -> HttpResponse:
-    _scope, case = _case(request, number, Action.HANDLE)
+    _scope, case = case_for_request(request, number, Action.HANDLE)
     try:
         act(case, by=request.user, now=timezone.now())
     except actions.NotPossible as error:

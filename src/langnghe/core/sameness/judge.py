@@ -63,8 +63,8 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """One text, read once."""
+class Matter:
+    """One text, read once and compared with many."""
 
     places: list[PlaceToken]
     subjects: frozenset[str]
@@ -78,7 +78,7 @@ class _Read:
     words: list[str]
 
 
-def judge(a: str, b: str) -> Judgement:
+def judge(a: str | Matter, b: str | Matter) -> Judgement:
     """
     Say whether two reports of one commune and one time are about the same matter.
 
@@ -86,7 +86,7 @@ def judge(a: str, b: str) -> Judgement:
     name; thanks beside a trouble) or the words have little in common, True where they have much and
     nothing stands against it, None between. The guards are shown first among the reasons.
     """
-    one, other = _read(a), _read(b)
+    one, other = matter_of(a), matter_of(b)
     value = _score(one, other)
     against = list(_guards(one, other))
     if against:
@@ -100,12 +100,15 @@ def judge(a: str, b: str) -> Judgement:
     return Judgement(value, True if sure else None, tuple(shared or ["có từ ngữ giống nhau"]))
 
 
-def score(a: str, b: str) -> float:
+def score(a: str | Matter, b: str | Matter) -> float:
     """Return how alike the words of two texts are, 0 to 1, before any guard."""
-    return _score(_read(a), _read(b))
+    return _score(matter_of(a), matter_of(b))
 
 
-def _read(text: str) -> _Read:
+def matter_of(text: str | Matter) -> Matter:
+    """Return a text as it is compared; whoever compares one with many reads it once."""
+    if isinstance(text, Matter):
+        return text
     written = normal(text)
     folded = fold(written)
     words = _plain_syllables(folded)
@@ -116,7 +119,7 @@ def _read(text: str) -> _Read:
         bag[concept.name] = max(bag.get(concept.name, 0), _WEIGHTS.get(concept.role, 1.0))
     bag |= {syllable: 1.0 for syllable in rest if syllable not in EMPTY_WORDS and not syllable.isdigit()}
     bag |= {str(place): 2.0 for place in places}
-    return _Read(
+    return Matter(
         places=places,
         subjects=_named(concepts, SUBJECT) or _named(concepts, SCENE),
         troubles=_named(concepts, TROUBLE),
@@ -173,7 +176,7 @@ def _table() -> dict[tuple[str, ...], Concept]:
 _TABLE: dict[tuple[str, ...], Concept] = {}
 
 
-def _score(one: _Read, other: _Read) -> float:
+def _score(one: Matter, other: Matter) -> float:
     """
     Return the mean of how much of both, and of the shorter, is shared; or of pairs of syllables, if
     that is more.
@@ -186,7 +189,7 @@ def _score(one: _Read, other: _Read) -> float:
     return round(max(min(concepts, 1.0), 2 * shared / total if total else 0.0), 3)
 
 
-def _guards(one: _Read, other: _Read) -> Iterator[str]:
+def _guards(one: Matter, other: Matter) -> Iterator[str]:
     """Yield what stands against one matter."""
     yield from _places_apart(one.places, other.places)
     if one.numbers - other.numbers and other.numbers - one.numbers:
@@ -230,7 +233,7 @@ def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(name in another or another in name for name in one for another in other)
 
 
-def _speak_of_the_same(one: _Read, other: _Read) -> bool:
+def _speak_of_the_same(one: Matter, other: Matter) -> bool:
     """Say whether a subject, or failing that a trouble or the very wording, is shared."""
     if one.subjects & other.subjects:
         return True
@@ -238,7 +241,7 @@ def _speak_of_the_same(one: _Read, other: _Read) -> bool:
     return near or bool(one.troubles & other.troubles and not (one.subjects and other.subjects))
 
 
-def _doubt(one: _Read, other: _Read) -> str | None:
+def _doubt(one: Matter, other: Matter) -> str | None:
     """Return what may well be another matter, though a person must say so."""
     if one.people and other.people and not one.people & other.people:
         return "nêu tên người khác nhau"
@@ -270,7 +273,7 @@ def _content(words: Sequence[str]) -> set[str]:
     return {concept.name for concept in concepts} | {word for word in rest if word not in EMPTY_WORDS}
 
 
-def _shared(one: _Read, other: _Read) -> Iterator[str]:
+def _shared(one: Matter, other: Matter) -> Iterator[str]:
     if subjects := one.subjects & other.subjects:
         yield f"cùng đối tượng: {_listed(subjects)}"
     if troubles := one.troubles & other.troubles:

@@ -1,0 +1,29 @@
+"""Load how near in time and place two reports must be for the question whether they say the same."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from langnghe.cases.rule_tables import load_duplicate_windows
+from langnghe.ground.tables import BadTable
+
+
+class Command(BaseCommand):
+    help = "Load how near in time and place two reports must be for the question whether they say the same."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file", type=Path, nargs="?", help="a CSV or XLSX file; the shipped table without it"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+
+    def handle(self, *, file: Path | None, dry_run: bool, **options: object) -> None:
+        try:
+            loaded = load_duplicate_windows(file, now=timezone.now(), dry_run=dry_run)
+        except BadTable as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(
+            f"windows for duplicates: {loaded}{' (dry run, nothing written)' if dry_run else ''}"
+        )
