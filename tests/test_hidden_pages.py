@@ -28,6 +28,7 @@ from langnghe.cases.tests.world import World, make_area, make_body, make_user, r
 from langnghe.people.models import Responsibility, Role, User
 from langnghe.places.models import UnlistedLocality
 from langnghe.practices.tests.world import make_practice
+from langnghe.programmes.tests.world import make_plans
 from langnghe.reports.pictures import CleanPicture
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,7 @@ LISTS = {
     *("people:responsibilities", "people:localities"),
     "alarms:list",
     *("practices:list", "practices:register"),
+    *("programmes:list", "programmes:launch"),
     "figures:list",
     *("briefings:list", "briefings:new"),
 }
@@ -95,6 +97,19 @@ OBJECTS = {
             *("show", "copy", "correct", "check", "recognise", "retire", "tell", "take_back", "picture"),
         )
     },
+    **{
+        f"programmes:{name}": Of(lambda made: [made.plans.programme.pk], [NO_ID])
+        for name in ("show", "print", "call", "register", "review")
+    },
+    **{
+        f"programmes:{name}": Of(lambda made: [made.plans.submitted.pk], [NO_ID])
+        for name in ("plan", "print_plan", "submit", "excuse")
+    },
+    "programmes:report_actual": Of(lambda made: [made.plans.submitted.pk, "dvc"], [NO_ID, "dvc"]),
+    **{
+        f"programmes:{name}": Of(lambda made: [made.plans.waiting.pk], [NO_ID]) for name in ("finish", "drop")
+    },
+    "programme_targets": Of(lambda made: [made.plans.programme.pk], [NO_ID]),
     "practice_figure": Of(lambda made: [made.practice.pk], [NO_ID]),
     **{f"briefings:{name}": Of(lambda made: [made.briefing.pk], [NO_ID]) for name in ("show", "edit")},
     "briefings:download": Of(lambda made: [made.briefing.pk, "docx"], [NO_ID, "docx"]),
@@ -129,6 +144,7 @@ class Made:
         )
         self.alarm = self._alarm()
         self.practice = make_practice(world, name=SECRET_WORDS)
+        self.plans = make_plans(world, name=SECRET_WORDS)
         self.briefing = briefing_actions.draft_for_body(
             world.commune_body,
             first_on=now.date() - timedelta(days=30),

@@ -208,6 +208,7 @@ _PLACED = (
     "grassroots_promise",
     "practices_practice",
     "meetings_conclusionevent",
+    "programmes_plan",
 )
 
 # An area that ended is shown under its only whole successor, one that began later under its only whole

@@ -10,6 +10,7 @@ from langnghe.bodies.models import Body
 from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.ground import encrypted
 from langnghe.people.models import Contact, ContactLook, Responsibility, RoleGrant, User
+from langnghe.people.rights import Action, scope_of
 from langnghe.places.decrees import Decree, Line, Touched, still_there, touched
 
 
@@ -75,3 +76,10 @@ def responsibilities_left(heirs: Heirs) -> QuerySet[Responsibility]:
     """Return the responsibilities that still hold in bodies whose areas ended."""
     left = still_there(Responsibility.objects.filter(body__in=heirs.ended), heirs.decree)
     return left.select_related("body").order_by("body__slug", "pk")
+
+
+def own_bodies(user: User, action: Action, *, on: date) -> QuerySet[Body]:
+    """Return the bodies in which this person has a role of their own, where they may do this."""
+    may = scope_of(user).bodies(action)
+    granted = Body.objects.on(on).filter(grants__user=user, grants__withdrawn_at=None, pk__in=may)
+    return granted.select_related("area").distinct().order_by("name")

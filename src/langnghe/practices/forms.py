@@ -10,6 +10,7 @@ from langnghe.bodies.models import Body
 from langnghe.cases.forms import PlaceFields
 from langnghe.ground.careful import CarefulForm
 from langnghe.people.models import User
+from langnghe.people.queries import own_bodies
 from langnghe.people.rights import Action
 from langnghe.practices import queries
 from langnghe.practices.actions import Entry
@@ -79,7 +80,7 @@ class RegisterForm(EntryForm):
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        self.fields["body"].queryset = queries.own_bodies(user, Action.RECORD_WORK, on=today)  # type: ignore[attr-defined]
+        self.fields["body"].queryset = own_bodies(user, Action.RECORD_WORK, on=today)  # type: ignore[attr-defined]
 
 
 class CorrectForm(EntryForm):
@@ -129,7 +130,7 @@ class RecogniseForm(CarefulForm):
         fields: dict[str, Any] = self.fields
         fields["level"].queryset = queries.terms(Term.Kind.LEVEL, on=today)
         fields["criteria"].queryset = queries.terms(Term.Kind.CRITERION, on=today)
-        fields["recognised_by"].queryset = queries.own_bodies(user, Action.DIRECT, on=today)
+        fields["recognised_by"].queryset = own_bodies(user, Action.DIRECT, on=today)
 
 
 class TellForm(CarefulForm):

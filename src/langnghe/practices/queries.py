@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from langnghe.bodies.models import Body
 from langnghe.core.language import mask_personal_data
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
@@ -35,13 +34,6 @@ def can_be_copied_by(user: User) -> QuerySet[Practice]:
     """Return the recognised practices this person may see, and those that everybody may."""
     recognised = Practice.objects.filter(status=Status.RECOGNISED)
     return recognised.filter(Q(body__in=scope_of(user).bodies(Action.SEE_WORK)) | Q(story__isnull=False))
-
-
-def own_bodies(user: User, action: Action, *, on: date) -> QuerySet[Body]:
-    """Return the bodies in which this person has a role of their own, where they may do this."""
-    may = scope_of(user).bodies(action)
-    granted = Body.objects.on(on).filter(grants__user=user, grants__withdrawn_at=None, pk__in=may)
-    return granted.select_related("area").distinct().order_by("name")
 
 
 def terms(kind: str, *, on: date) -> QuerySet[Term]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from langnghe.site.pages import area_changes, home, morning, practice_figure
+from langnghe.site.pages import area_changes, home, morning, practice_figure, programme_targets
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,9 +10,10 @@ urlpatterns = [
     path("quyen-rieng-tu/", home.privacy, name="privacy"),
     path("sang-nay/", morning.morning, name="morning"),
     path("sang-nay/to-in/", morning.morning_sheet, name="morning_sheet"),
-    path("mo-hinh/<int:pk>/truoc-sau/", practice_figure.practice_figure, name="practice_figure"),
     path("dia-ban/thay-doi/", area_changes.show_list, name="area_changes"),
     path("dia-ban/thay-doi/<str:day>/", area_changes.show, name="area_change"),
+    path("mo-hinh/<int:pk>/truoc-sau/", practice_figure.practice_figure, name="practice_figure"),
+    path("chuong-trinh/<int:pk>/chi-tieu/", programme_targets.programme_targets, name="programme_targets"),
     path("open311/", include("langnghe.site.open311.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
 ]

@@ -20,6 +20,7 @@ from langnghe.briefings.drawing.numbers import (
     share_of,
 )
 from langnghe.briefings.drawing.practices_block import practices_block
+from langnghe.briefings.drawing.programmes_block import programmes_block
 from langnghe.briefings.drawing.signatures import signature_of
 from langnghe.core.paper import (
     PARTY,
@@ -109,6 +110,7 @@ def _blocks(contents: Contents) -> Iterator[Block]:
     yield Paragraph(tuple(_left_open(contents)))
     for part in (outline.FRONT, outline.ARMED_FORCES, outline.ETHNIC_RELIGIOUS):
         yield from _written(contents, part)
+    yield from programmes_block(contents)
     yield Heading(1, outline.BOARD)
     yield from _written(contents, outline.BOARD_WORK, heading=False)
     yield from practices_block(contents)

@@ -35,6 +35,8 @@ FIGURES = {
     "practices_recognised": (21, None, 18),
     "conclusions_made": (14, None, 11),
     "conclusions_done": (9, 12, 8),
+    "plans_submitted": (120, 135, 101),
+    "plan_items_done": (340, 412, 290),
 }
 AREAS = [
     ("23563", "Phường Pleiku", 412, 13.98, 108.0),

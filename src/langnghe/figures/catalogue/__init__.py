@@ -5,7 +5,7 @@ The expressions behind the names stand in `definitions`, the SQL made from them 
 recognises a counted row by in `rows`.
 """
 
-from langnghe.figures.catalogue import alarms, cases, grassroots, meetings, practices
+from langnghe.figures.catalogue import alarms, cases, grassroots, meetings, practices, programmes
 from langnghe.figures.catalogue.figure import Counts, Figure
 
 __all__ = ["FIGURES", "Counts", "Figure"]
@@ -16,6 +16,7 @@ _ROOMS = (
     grassroots,
     practices,
     meetings,
+    programmes,
 )
 
 FIGURES: dict[str, Figure] = {figure.name: figure for room in _ROOMS for figure in room.FIGURES}

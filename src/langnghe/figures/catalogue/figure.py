@@ -17,6 +17,8 @@ class Counts(StrEnum):
     PROMISES = "promises"
     PRACTICES = "practices"
     CONCLUSIONS = "conclusions"
+    PLANS = "plans"
+    PLAN_ITEMS = "plan items"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ the number itself), `happened_at`, and the columns by which the number can be cu
 import ibis
 from ibis.expr.types import Table
 
-from langnghe.figures.definitions import alarms, cases, grassroots, meetings, practices
+from langnghe.figures.definitions import alarms, cases, grassroots, meetings, practices, programmes
 
 
 def definitions() -> dict[str, Table]:
@@ -20,6 +20,7 @@ def definitions() -> dict[str, Table]:
         **grassroots.definitions(),
         **practices.definitions(),
         **meetings.definitions(),
+        **programmes.definitions(),
     }
 
 

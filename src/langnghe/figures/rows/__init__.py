@@ -12,6 +12,7 @@ from langnghe.figures.rows.alarms import alarms_seen
 from langnghe.figures.rows.cases import cases_seen, ratings_seen, reports_seen
 from langnghe.figures.rows.grassroots import meetings_seen, promises_seen
 from langnghe.figures.rows.practices import practices_seen
+from langnghe.figures.rows.programmes import items_seen, plans_seen
 from langnghe.figures.rows.row import RowSeen
 
 __all__ = ["RowSeen", "described_by", "seen"]
@@ -24,6 +25,8 @@ _SEEN: dict[Counts, Callable[[Sequence[str]], dict[str, RowSeen]]] = {
     Counts.MEETINGS: meetings_seen,
     Counts.PROMISES: promises_seen,
     Counts.PRACTICES: practices_seen,
+    Counts.PLANS: plans_seen,
+    Counts.PLAN_ITEMS: items_seen,
 }
 
 

@@ -16,6 +16,7 @@ from langnghe.figures.catalogue import FIGURES
 from langnghe.figures.queries import CUTS, Question, items_behind, states_built_once, value_of
 from langnghe.grassroots.tests.world import meet_people
 from langnghe.practices.tests.world import make_copied_practice
+from langnghe.programmes.tests.world import make_plans
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ def world() -> World:
     )
     meet_people(world)
     make_copied_practice(world)
+    make_plans(world)
     return world
 
 
@@ -83,6 +85,8 @@ def asked(world: World) -> Question:
         ("practices_recognised", 1, None),
         ("conclusions_made", 0, None),
         ("conclusions_done", 0, 0),
+        ("plans_submitted", 1, 2),
+        ("plan_items_done", 1, 3),
     ],
 )
 def test_each_figure_counts_what_its_formula_says(world, name, value, base):

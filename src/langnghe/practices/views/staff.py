@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from langnghe.ground.paging import BadKey, page_of
+from langnghe.people.queries import own_bodies
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
 from langnghe.practices import actions, queries
@@ -214,7 +215,7 @@ def _practice(request: StaffRequest, pk: int, action: Action = Action.SEE_WORK) 
 
 def _register(request: StaffRequest, source: Practice | None) -> HttpResponse:
     today = timezone.localdate()
-    own = queries.own_bodies(request.user, Action.RECORD_WORK, on=today)
+    own = own_bodies(request.user, Action.RECORD_WORK, on=today)
     first_body = own.first()
     if first_body is None:
         raise Http404

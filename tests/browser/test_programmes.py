@@ -1,0 +1,95 @@
+"""A leading body calls for plans, a commune writes its own on a phone, and everybody sees what is late."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from langnghe.programmes import actions
+from langnghe.programmes.actions import Totals
+from langnghe.programmes.models import Kind, PlanItem, Target
+from langnghe.programmes.tests.world import make_plans, make_programme
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def plans(house, django_db_blocker):
+    with django_db_blocker.unblock():
+        plans = make_plans(house.world)
+        given = {"programme": plans.programme, "year": 2026, "valid_from": date(2026, 1, 1)}
+        given["source"] = "Kế hoạch 15-KH/TU"
+        Target.objects.create(code="dvc", name="Hồ sơ nộp trực tuyến", unit="%", value=Decimal(80), **given)
+        Target.objects.create(
+            code="phan-anh",
+            name="Phản ánh tiếp nhận",
+            unit="phản ánh",
+            value=Decimal(20),
+            figure="reports_received",
+            **given,
+        )
+        actions.report_actual(
+            plans.submitted,
+            "dvc",
+            value=Decimal("62.5"),
+            as_of=date(2026, 3, 1),
+            source="Báo cáo cải cách hành chính tháng 2",
+            by=house.world.officer,
+            now=timezone.now(),
+        )
+        return plans
+
+
+@pytest.fixture(scope="module")
+def movement(house, django_db_blocker):
+    with django_db_blocker.unblock():
+        world, now = house.world, timezone.now()
+        movement = make_programme(
+            world, kind=Kind.MOVEMENT, name="Toàn dân đoàn kết xây dựng đời sống văn hóa"
+        )
+        actions.register(movement, world.commune_body, pledge="Ba tuyến đường.", by=world.officer, now=now)
+        actions.review(
+            movement,
+            world.commune_body,
+            held_on=now.date(),
+            words="Đã xong hai tuyến.",
+            totals=Totals(people=120, million_dong=85, working_days=300, land_m2=450),
+            by=world.officer,
+            now=now,
+        )
+        return movement
+
+
+def test_a_commune_adds_a_task_and_ends_it_by_keyboard_on_a_phone(visit, house, plans):
+    desk = visit("phone").sign_in(house.world.officer).open(f"/chuong-trinh/ke-hoach/{plans.submitted.pk}/")
+    desk.look("plan")
+    page = desk.page
+    page.get_by_role("textbox", name="Nhiệm vụ", exact=True).press_sequentially("Sơ kết mô hình tự quản")
+    page.get_by_role("textbox", name="Đơn vị thực hiện").press_sequentially("Ban Xây dựng Đảng")
+    page.locator("#id_due_on").fill("2026-12-20")
+    page.get_by_role("button", name="Thêm nhiệm vụ này").press("Enter")
+    page.get_by_role("link", name=re.compile("Xong.*Sơ kết mô hình")).press("Enter")
+    page.get_by_label("Minh chứng hoàn thành").press_sequentially("Biên bản ngày 02/3.")
+    desk.look("plan-finish")
+    page.get_by_role("button", name="Lưu").press("Enter")
+    page.get_by_text("Biên bản ngày 02/3.").wait_for()
+    assert PlanItem.objects.get(task__words="Sơ kết mô hình tự quản").status == "done"
+
+
+def test_the_pages_are_accessible_and_fit(visit, house, plans, movement):
+    desk = visit().sign_in(house.world.leader)
+    for path, name in [
+        ("", "programmes-list"),
+        ("phat-dong/", "programme-launch"),
+        (f"{plans.programme.pk}/?nam=2026", "programme"),
+        (f"{plans.programme.pk}/yeu-cau-ke-hoach/", "programme-call"),
+        (f"{plans.programme.pk}/chi-tieu/?nam=2026&chi-tieu=phan-anh", "programme-targets"),
+        (f"{movement.pk}/", "movement"),
+        (f"{movement.pk}/so-ket/", "movement-review"),
+        (f"ke-hoach/{plans.submitted.pk}/ket-qua/dvc/", "programme-actual"),
+        (f"{plans.programme.pk}/in/?nam=2026", "programme-print"),
+        (f"ke-hoach/{plans.submitted.pk}/in/", "plan-print"),
+    ]:
+        desk.open(f"/chuong-trinh/{path}").look(name)
