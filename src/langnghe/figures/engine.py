@@ -204,6 +204,8 @@ def _moved(question: Question) -> dict[int, int | None]:
 # Tables whose rows figures count by area; that area may have ended before, or begun after, the boundary day.
 _PLACED = (
     "cases_case",
+    "situations_situation",
+    "situations_hotspot",
     "grassroots_visit",
     "grassroots_promise",
     "practices_practice",

@@ -22,6 +22,7 @@ from langnghe.briefings.drawing.numbers import (
 from langnghe.briefings.drawing.practices_block import practices_block
 from langnghe.briefings.drawing.programmes_block import programmes_block
 from langnghe.briefings.drawing.signatures import signature_of
+from langnghe.briefings.drawing.situations_block import conclusions_block, situations_block
 from langnghe.core.paper import (
     PARTY,
     STATE,
@@ -101,10 +102,12 @@ def _blocks(contents: Contents) -> Iterator[Block]:
     yield Paragraph(tuple(_received(contents)))
     yield from _pictures(contents)
     yield from _written(contents, outline.MOOD)
+    yield from situations_block(contents)
     yield Heading(1, outline.RESULTS)
     yield from _written(contents, outline.PARTY_COMMITTEES)
     yield from _written(contents, outline.GOVERNMENT)
     yield from grassroots_block(contents)
+    yield from conclusions_block(contents)
     yield Paragraph(tuple(_answered(contents)))
     yield Paragraph(tuple(_beside_the_answers(contents)))
     yield Paragraph(tuple(_left_open(contents)))

@@ -5,7 +5,7 @@ The expressions behind the names stand in `definitions`, the SQL made from them 
 recognises a counted row by in `rows`.
 """
 
-from langnghe.figures.catalogue import alarms, cases, grassroots, meetings, practices, programmes
+from langnghe.figures.catalogue import alarms, cases, grassroots, meetings, practices, programmes, situations
 from langnghe.figures.catalogue.figure import Counts, Figure
 
 __all__ = ["FIGURES", "Counts", "Figure"]
@@ -13,6 +13,7 @@ __all__ = ["FIGURES", "Counts", "Figure"]
 _ROOMS = (
     cases,
     alarms,
+    situations,
     grassroots,
     practices,
     meetings,

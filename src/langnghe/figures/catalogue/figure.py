@@ -13,6 +13,8 @@ class Counts(StrEnum):
     CASES = "cases"
     RATINGS = "ratings"
     ALARMS = "alarms"
+    SITUATIONS = "situations"
+    HOT_SPOTS = "hot_spots"
     MEETINGS = "meetings"
     PROMISES = "promises"
     PRACTICES = "practices"

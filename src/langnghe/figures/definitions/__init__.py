@@ -9,7 +9,15 @@ the number itself), `happened_at`, and the columns by which the number can be cu
 import ibis
 from ibis.expr.types import Table
 
-from langnghe.figures.definitions import alarms, cases, grassroots, meetings, practices, programmes
+from langnghe.figures.definitions import (
+    alarms,
+    cases,
+    grassroots,
+    meetings,
+    practices,
+    programmes,
+    situations,
+)
 
 
 def definitions() -> dict[str, Table]:
@@ -17,6 +25,7 @@ def definitions() -> dict[str, Table]:
     return {
         **cases.definitions(),
         **alarms.definitions(),
+        **situations.definitions(),
         **grassroots.definitions(),
         **practices.definitions(),
         **meetings.definitions(),

@@ -14,6 +14,7 @@ from langnghe.figures.rows.grassroots import meetings_seen, promises_seen
 from langnghe.figures.rows.practices import practices_seen
 from langnghe.figures.rows.programmes import items_seen, plans_seen
 from langnghe.figures.rows.row import RowSeen
+from langnghe.figures.rows.situations import hot_spots_seen, situations_seen
 
 __all__ = ["RowSeen", "described_by", "seen"]
 
@@ -22,6 +23,8 @@ _SEEN: dict[Counts, Callable[[Sequence[str]], dict[str, RowSeen]]] = {
     Counts.REPORTS: reports_seen,
     Counts.RATINGS: ratings_seen,
     Counts.ALARMS: alarms_seen,
+    Counts.SITUATIONS: situations_seen,
+    Counts.HOT_SPOTS: hot_spots_seen,
     Counts.MEETINGS: meetings_seen,
     Counts.PROMISES: promises_seen,
     Counts.PRACTICES: practices_seen,

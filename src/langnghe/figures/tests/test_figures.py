@@ -17,6 +17,7 @@ from langnghe.figures.queries import CUTS, Question, items_behind, states_built_
 from langnghe.grassroots.tests.world import meet_people
 from langnghe.practices.tests.world import make_copied_practice
 from langnghe.programmes.tests.world import make_plans
+from langnghe.situations.tests.world import report_situations
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ def world() -> World:
         second, words="Vẫn còn sạt.", by=None, report=second.first_report, now=NOW + timedelta(days=5)
     )
     meet_people(world)
+    report_situations(world)
     make_copied_practice(world)
     make_plans(world)
     return world
@@ -75,6 +77,9 @@ def asked(world: World) -> Question:
         ("cases_handed_over", 0, None),
         ("satisfied", 1, 2),
         ("alarms", 0, None),
+        ("situations_reported", 3, None),
+        ("situations_concluded", 1, 3),
+        ("hot_spots_declared", 1, None),
         ("meetings_with_people", 3, None),
         ("receptions_held", 1, None),
         ("dialogues_held", 1, None),

@@ -107,7 +107,7 @@ def tell(promise: Promise, *, words: str, on: date, by: User, now: datetime) -> 
         _("People are told once the promise has ended."),
     )
     _must(promise.told_on is None, _("The people were told already."))
-    _must(on <= now.date(), _("This day lies in the future: check the date."))
+    _must(on <= timezone.localdate(now), _("This day lies in the future: check the date."))
     _must(bool(words.strip()), _("Write how the people were told."))
     promise.told_on = on
     return _written(promise, What.TOLD, by=by, now=now, words=words)

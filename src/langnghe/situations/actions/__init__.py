@@ -1,0 +1,1 @@
+"""Everything that changes this room: `reports`, `hot_spots` and `clocks`."""

@@ -1,0 +1,1 @@
+"""Reading this room: `reports`, `hot_spots` and `clocks`."""
