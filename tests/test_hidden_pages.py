@@ -39,7 +39,7 @@ NO_NUMBER, NO_ID = "99-999999", 987_654
 # For everybody, also without signing in; a room writes what of its own is public.
 PUBLIC = {
     *("home", "about", "privacy", "set_language", "healthz"),
-    *("cases:say", "cases:review", "cases:send", "cases:follow", "cases:followed"),
+    *("cases:say", "cases:similar", "cases:review", "cases:send", "cases:follow", "cases:followed"),
     *("cases:rate", "cases:not_solved", "cases:withdraw"),  # by the code on the receipt alone
     *("places:search", "places:find", "places:shapes", "places:history", "places:locality_options"),
     *("practices:public_list", "practices:public", "practices:public_picture"),
@@ -74,13 +74,14 @@ OBJECTS = {
         f"cases:{name}": Of(lambda made: [made.case.number], [NO_NUMBER])
         for name in (
             *("show", "ledger", "accept", "answer", "refuse", "extend", "pause", "resume", "reopen", "note"),
-            *("hand_over", "correct", "take_suggestion", "erase", "link"),
+            *("hand_over", "correct", "take_suggestion", "alike", "erase", "link"),
         )
     },
     **{
         f"cases:{name}": Of(lambda made: [made.case.number, made.case.first_report_id], [NO_NUMBER, NO_ID])
         for name in ("unlink", "publish", "unpublish", "contact")
     },
+    "cases:side_by_side": Of(lambda made: [made.case.number, made.other.number], [NO_NUMBER, NO_NUMBER]),
     "cases:picture": Of(
         lambda made: [made.case.number, made.case.first_report.files.get().pk], [NO_NUMBER, NO_ID]
     ),
@@ -135,6 +136,7 @@ class Made:
         contact = ContactIn(telephone="0905123456")
         given = report_in(world, SECRET_WORDS, pictures=(picture,), contact=contact)
         self.case = take_in(given, by=None, now=now).case
+        self.other = take_in(report_in(world, SECRET_WORDS), by=None, now=now).case
         actions.note(self.case, words=SECRET_WORDS, by=world.officer, now=now)
         self.responsibility = Responsibility.objects.create(
             body=world.commune_body, officer_name=SECRET_WORDS, valid_from=now.date() - timedelta(days=1)
