@@ -30,6 +30,8 @@ from langnghe.demo.courses import Course, Matter, OfficeTime, course_of
 from langnghe.demo.localities import locality_names
 from langnghe.demo.models import DemoYear
 from langnghe.demo.queries import SOURCE, holds_real_reports
+from langnghe.demo.rooms.practices import make_practices
+from langnghe.demo.rooms.programmes import make_programmes
 from langnghe.demo.year import FIRST_DAY, IN_DEPTH, INVENTED, PRAISE, Draft, Land, drafts_of
 from langnghe.ground.copying import copy_in, take_ids
 from langnghe.people.models import User
@@ -38,6 +40,8 @@ from langnghe.places.actions.changes import load_vietnam
 from langnghe.places.models import Area, Locality
 from langnghe.places.records import AreaRecord
 from langnghe.places.words import folded_words
+from langnghe.practices.models import Term
+from langnghe.practices.term_tables import load_terms
 from langnghe.reports import actions as report_words
 from langnghe.reports.models import Report, Synonym
 from langnghe.topics import actions as topics
@@ -142,7 +146,16 @@ def _take_year_in(*, seed: int, reports: int, until: datetime, small: bool, say:
             count += taking.take_in(era[start : start + BATCH], atlas, first=count)
             say(f"{count} reports taken in")
     _publish_some(until)
+    _let_rooms_live(land, seed=seed, by=handler, until=until, say=say)
     return DemoYear.objects.create(seed=seed, until=until)
+
+
+def _let_rooms_live(land: Land, *, seed: int, by: User, until: datetime, say: Say) -> None:
+    """Let each room have its year; each draws from a chance of its own, so that none changes another."""
+    rooms = (("practices", make_practices), ("plans", make_programmes))
+    for number, (what, make) in enumerate(rooms, start=1):
+        chance = np.random.Generator(np.random.PCG64([seed, number]))
+        say(f"{make(land, by=by, until=until, chance=chance)} {what} made")
 
 
 def load_missing(say: Say) -> None:
@@ -167,6 +180,8 @@ def load_missing(say: Say) -> None:
         rule_tables.load_rating_levels(None, now=now)
     if not DuplicateWindow.objects.known().exists():
         rule_tables.load_duplicate_windows(None, now=now)
+    if not Term.objects.known().exists():
+        load_terms(None, now=now)
     if not Synonym.objects.known().exists():
         report_words.load_synonyms(now=now)
 

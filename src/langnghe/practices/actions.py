@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
@@ -86,7 +87,7 @@ def check(
     practice = _locked(practice)
     _must_not_be_retired(practice)
     _must(bool(words.strip()), _("Write what was seen."))
-    _must(seen_on <= now.date(), _("The visit lies in the future."))
+    _must(seen_on <= timezone.localdate(now), _("The visit lies in the future."))
     practice.working, practice.checked_on = working, seen_on
     if taking_part is not None:
         practice.taking_part = taking_part

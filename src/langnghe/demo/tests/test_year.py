@@ -24,6 +24,9 @@ from langnghe.places.actions.areas import keep_areas
 from langnghe.places.models import Area
 from langnghe.places.records import AreaRecord
 from langnghe.places.shipped import AREAS
+from langnghe.practices.models import Practice
+from langnghe.practices.models import Status as PracticeStatus
+from langnghe.programmes.models import ItemStatus, Plan, PlanItem, PlanStatus
 from langnghe.reports.models import PublicCopy, Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -177,3 +180,20 @@ def test_little_is_sent_at_tet(year):
 def _communes() -> list[Area]:
     found = Area.objects.on(UNTIL.date()).filter(is_leaf=True, parent__code="52")
     return list(found.select_related("parent").order_by("code"))
+
+
+def test_practices_have_lived_in_every_way(year):
+    statuses = set(Practice.objects.values_list("status", flat=True))
+
+    assert {PracticeStatus.REGISTERED, PracticeStatus.RECOGNISED} <= statuses
+    assert Practice.objects.filter(copy_of__isnull=False).exists()
+    assert Practice.objects.filter(story__isnull=False).exists()
+    assert not Practice.objects.filter(registered_at__gt=UNTIL).exists()
+
+
+def test_most_plans_came_in_and_some_tasks_are_late(year):
+    plans = Plan.objects.all()
+
+    assert 0.85 < plans.filter(status=PlanStatus.SUBMITTED).count() / plans.count() < 1
+    assert PlanItem.objects.filter(status=ItemStatus.OPEN, due_at__lt=UNTIL).exists()
+    assert not PlanItem.objects.filter(closed_at__gt=UNTIL).exists()
