@@ -9,7 +9,7 @@ an object, with how to make one and what to ask for where there is none.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -25,11 +25,16 @@ from langnghe.briefings import queries as briefing_queries
 from langnghe.cases import actions
 from langnghe.cases.intake import ContactIn, take_in
 from langnghe.cases.tests.world import World, make_area, make_body, make_user, report_in, small_province
+from langnghe.grassroots.actions.receptions import change_day
+from langnghe.grassroots.tests.world import make_rule, make_visit, promise_in
 from langnghe.people.models import Responsibility, Role, User
 from langnghe.places.models import UnlistedLocality
 from langnghe.practices.tests.world import make_practice
 from langnghe.programmes.tests.world import make_plans
 from langnghe.reports.pictures import CleanPicture
+from langnghe.situations.actions.hot_spots import declare
+from langnghe.situations.actions.reports import direct
+from langnghe.situations.tests.world import load_shipped_clocks, make_situation
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +48,7 @@ PUBLIC = {
     *("cases:rate", "cases:not_solved", "cases:withdraw"),  # by the code on the receipt alone
     *("places:search", "places:find", "places:shapes", "places:history", "places:locality_options"),
     *("practices:public_list", "practices:public", "practices:public_picture"),
+    *("grassroots:schedule", "grassroots:calendar_file"),
     *("demo:tour", "demo:look"),  # only in a demonstration
     "open311:",
 }
@@ -54,6 +60,9 @@ LISTS = {
     *("cases:list", "cases:overdue", "cases:search", "cases:enter", "cases:find_to_erase"),
     *("people:responsibilities", "people:localities"),
     "alarms:list",
+    *("situations:list", "situations:report", "situations:hot_spots", "situations:declare"),
+    *("grassroots:list", "grassroots:record", "grassroots:duties", "grassroots:coverage"),
+    *("grassroots:register", "grassroots:promises", "grassroots:keep_schedule"),
     *("practices:list", "practices:register"),
     *("programmes:list", "programmes:launch"),
     "figures:list",
@@ -92,6 +101,23 @@ OBJECTS = {
         f"alarms:{name}": Of(lambda made: [made.alarm.pk], [NO_ID])
         for name in ("show", "shapes", "give_verdict")
     },
+    **{
+        f"situations:{name}": Of(lambda made: [made.situation.pk], [NO_ID])
+        for name in ("show", "add", "confirm", "direct", "pass_up", "conclude", "link")
+    },
+    "situations:carry_out": Of(lambda made: [made.direction.pk], [NO_ID]),
+    **{f"situations:{name}": Of(lambda made: [made.hot_spot.pk], [NO_ID]) for name in ("hot_spot", "close")},
+    **{
+        f"grassroots:{name}": Of(lambda made: [made.visit.pk], [NO_ID])
+        for name in ("show", "add_opinions", "take_in_again", "withdraw")
+    },
+    **{
+        f"grassroots:{name}": Of(lambda made: [made.visit.promises.get().pk], [NO_ID])
+        for name in ("promise", "keep", "give_up", "move", "pass_on", "tell")
+    },
+    "grassroots:add_rule": Of(lambda made: [made.world.commune_body.slug], ["khong-co"]),
+    **{f"grassroots:{name}": Of(lambda made: [made.rule.pk], [NO_ID]) for name in ("end_rule", "change_day")},
+    "grassroots:take_back_change": Of(lambda made: [made.rule.changes.get().pk], [NO_ID]),
     **{
         f"practices:{name}": Of(lambda made: [made.practice.pk], [NO_ID])
         for name in (
@@ -145,6 +171,8 @@ class Made:
             area=world.commune, name=SECRET_WORDS, folded="hac", first_said_at=now
         )
         self.alarm = self._alarm()
+        self._sent_upwards()
+        self._met_people()
         self.practice = make_practice(world, name=SECRET_WORDS)
         self.plans = make_plans(world, name=SECRET_WORDS)
         self.briefing = briefing_actions.draft_for_body(
@@ -154,6 +182,25 @@ class Made:
             now=briefing_queries.now(),
             by=world.leader,
         )
+
+    def _sent_upwards(self) -> None:
+        world, now = self.world, timezone.now()
+        load_shipped_clocks()
+        self.situation = make_situation(world, words=SECRET_WORDS)
+        self.direction = direct(
+            self.situation, words=SECRET_WORDS, due_on=timezone.localdate(), by=world.leader, now=now
+        )
+        given = {"area": world.commune, "owner": world.commune_body, "by": world.leader, "now": now}
+        self.hot_spot = declare(name=SECRET_WORDS, reason=SECRET_WORDS, **given)
+
+    def _met_people(self) -> None:
+        world = self.world
+        promise = promise_in(world, words=SECRET_WORDS)
+        self.visit = make_visit(world, words=SECRET_WORDS, promises=(promise,))
+        self.rule = make_rule(world.commune_body, weeks=[])
+        change_day(
+            self.rule, date(2026, 3, 5), moved_to=None, reason="Đi họp", by=world.officer
+        )  # a Thursday, as the rule says
 
     def _alarm(self) -> Alarm:
         world, now = self.world, timezone.now()
