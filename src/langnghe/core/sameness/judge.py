@@ -19,6 +19,7 @@ from langnghe.core.language.personal_names import names_in
 from langnghe.core.language.syllables import UPPER
 from langnghe.core.sameness.words import (
     EMPTY_WORDS,
+    MARKED_SHORT_FORMS,
     SCENE,
     SHORT_FORMS,
     SUBJECT,
@@ -26,10 +27,12 @@ from langnghe.core.sameness.words import (
     Concept,
     longest_phrase,
     phrases,
+    spellings,
 )
 
 SAME_FROM = 0.5
 DIFFERENT_BELOW = 0.2
+_MARKED_FROM = 0.3  # share of syllables with marks from which a text counts as written with them
 _BUILT_ALIKE = 0.5  # share of syllables in the same order
 
 _WEIGHTS = {SUBJECT: 3.0, TROUBLE: 2.0}
@@ -111,8 +114,9 @@ def matter_of(text: str | Matter) -> Matter:
         return text
     written = normal(text)
     folded = fold(written)
-    words = _plain_syllables(folded)
-    concepts, rest = _concepts(words)
+    spelled = _spelled_syllables(written, folded)
+    words = [syllable for syllable, _ in spelled]
+    concepts, rest = _concepts(spelled)
     places = place_tokens(written)
     bag: dict[str, float] = {}
     for concept in concepts:
@@ -146,22 +150,51 @@ def _named(concepts: list[Concept], role: str) -> frozenset[str]:
     return frozenset(concept.name for concept in concepts if concept.role == role)
 
 
+_Spelled = tuple[str, str | None]  # a folded syllable, and how it is spelled where that tells anything
+
+
 def _plain_syllables(folded: str) -> list[str]:
     return [part for word in _SYLLABLE.findall(folded) for part in SHORT_FORMS.get(word, word).split()]
 
 
-def _concepts(words: list[str]) -> tuple[list[Concept], list[str]]:
+def _spelled_syllables(written: str, folded: str) -> list[_Spelled]:
+    """
+    Return the syllables of a text, short forms in full; with their spelling where it is written with marks.
+
+    In such a text "đến" is not "đèn", nor "cho" "chợ"; in one without marks nobody can tell.
+    """
+    plain, marked = _SYLLABLE.findall(folded), _SYLLABLE.findall(written.lower())
+    if len(plain) != len(marked) or not _is_marked(marked):
+        return [(part, None) for word in plain for part in SHORT_FORMS.get(word, word).split()]
+    spelled: list[_Spelled] = []
+    for word, as_written in zip(plain, marked, strict=True):
+        if word in SHORT_FORMS and (as_written.isascii() or as_written in MARKED_SHORT_FORMS):
+            spelled += [(part, None) for part in SHORT_FORMS[word].split()]
+        else:
+            spelled.append((word, as_written))
+    return spelled
+
+
+def _is_marked(words: Sequence[str]) -> bool:
+    return sum(not word.isascii() for word in words) >= _MARKED_FROM * len(words) > 0
+
+
+def _concepts(words: Sequence[_Spelled]) -> tuple[list[Concept], list[str]]:
     """Return the concepts in `words`, longest phrases first, and the syllables that belong to none."""
     found, rest, at = [], [], 0
-    table, longest = _table(), longest_phrase()
+    table, longest, known = _table(), longest_phrase(), spellings()
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
-            if concept := table.get(tuple(words[at : at + length])):
+            phrase = tuple(word for word, _ in words[at : at + length])
+            as_written = words[at][1] if length == 1 else None
+            if as_written and phrase[0] in known and as_written not in known[phrase[0]]:
+                continue
+            if concept := table.get(phrase):
                 found.append(concept)
                 at += length
                 break
         else:
-            rest.append(words[at])
+            rest.append(words[at][0])
             at += 1
     return found, rest
 
@@ -269,7 +302,7 @@ def _swapped(one: list[str], other: list[str]) -> str | None:
 
 def _content(words: Sequence[str]) -> set[str]:
     """Return the concepts and other telling syllables of a part of a sentence."""
-    concepts, rest = _concepts(list(words))
+    concepts, rest = _concepts([(word, None) for word in words])
     return {concept.name for concept in concepts} | {word for word in rest if word not in EMPTY_WORDS}
 
 

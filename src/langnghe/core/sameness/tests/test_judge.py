@@ -88,3 +88,14 @@ def test_a_file_without_the_columns_is_refused_with_a_sentence(tmp_path, capsys)
 
     assert main([str(file)], sys.stdout) == 2
     assert "columns a and b" in capsys.readouterr().err
+
+
+def test_words_that_differ_in_their_marks_alone_are_no_shared_subject():
+    verdict = judge("Hát đến khuya ở thôn 4 mà chưa ai đến", "Đèn ở thôn 4 không sáng")
+
+    assert "đèn đường" not in " ".join(verdict.reasons).replace("khác đối tượng", "")
+    assert verdict.same is not True
+
+
+def test_a_broken_thing_is_not_lost_as_a_short_form():
+    assert judge("Nắp cống thôn 9 bị vỡ", "Nắp cống thôn 9 bể rồi").same is True
