@@ -148,6 +148,12 @@ def item_for(pk: int, user: User) -> PlanItem | None:
     return found.select_related("plan__programme", "task").first()
 
 
+def items_falling_due(body_ids: Iterable[int], *, until: datetime) -> QuerySet[PlanItem]:
+    """Return the open tasks of these bodies' plans with a date up to a moment, the oldest first."""
+    due = PlanItem.objects.filter(plan__body__in=list(body_ids), status=ItemStatus.OPEN, due_at__lt=until)
+    return due.select_related("task").order_by("due_at", "pk")
+
+
 @dataclass(frozen=True)
 class Line:
     """A target of one body's plan beside what was reached; `actual` is empty where nothing is known."""

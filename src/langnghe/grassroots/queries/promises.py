@@ -1,5 +1,6 @@
 """Reading promises: which a person may see, which fall due, what became of one."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -31,6 +32,12 @@ def promise_list(scope: Scope, show: str, *, today: date) -> QuerySet[Promise]:
         "untold": ended.filter(told_on=None),
     }.get(show, open_ones)
     return chosen.select_related("words", "body", "area", "visit__locality")
+
+
+def falling_due(body_ids: Iterable[int], *, today: date) -> QuerySet[Promise]:
+    """Return what these bodies promised to do within a week, and what is overdue, the oldest date first."""
+    due = Promise.objects.filter(body__in=list(body_ids), state=PromiseState.OPEN, due_on__lte=today + SOON)
+    return due.select_related("words", "area").order_by("due_on", "pk")
 
 
 def promise_for(scope: Scope, pk: int, action: Action = Action.SEE_WORK) -> Promise | None:

@@ -7,15 +7,17 @@ about. Headings with nothing under them are named in one line at the end.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
+from django.db.models import Count, QuerySet, Window
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -23,10 +25,16 @@ from django.views.decorators.http import require_safe
 from langnghe.alarms import queries as alarms
 from langnghe.cases.models import Case
 from langnghe.cases.morning import Heading, pressing_cases
+from langnghe.grassroots.queries import promises
+from langnghe.meetings import queries as meetings
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, Scope, scope_of
+from langnghe.programmes import queries as programmes
+from langnghe.situations.queries import reports as situations
 
 ON_SCREEN, ON_PAPER = 6, 40
+SOON_DAYS = 7
+ABOUT = 90  # characters of a task or promise
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,11 @@ class Asked:
     now: datetime
     day_ends_at: datetime
     most: int
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return timezone.localdate(self.now)
 
 
 @require_safe
@@ -128,13 +141,100 @@ def alarms_waiting(asked: Asked) -> Iterator[Block]:
     if not asked.scope.bodies(Action.GIVE_VERDICT):
         return
     waiting = alarms.without_verdict(alarms.visible_to(asked.request.user, Action.GIVE_VERDICT))
-    rows = list(waiting.select_related("topic", "centre").order_by(F("last_found_at").desc(), "-pk"))
+    count, rows = _first(
+        waiting.select_related("topic", "centre").order_by("-last_found_at", "-pk"), asked.most
+    )
     lines = tuple(
         Line(str(alarm.topic), reverse("alarms:show", args=[alarm.pk]), _("round %s") % alarm.centre.name)
-        for alarm in rows[: asked.most]
+        for alarm in rows
     )
-    address, title = reverse("alarms:list"), gettext_lazy("Alarms nobody has looked into")
-    yield Block(title, icon="bell-ringing", count=len(rows), lines=lines, all_url=address)
+    title, address = gettext_lazy("Alarms nobody has looked into"), reverse("alarms:list")
+    yield Block(title, icon="bell-ringing", count=count, lines=lines, all_url=address)
 
 
-SOURCES = (cases_waiting, alarms_waiting)
+def situations_waiting(asked: Asked) -> Iterator[Block]:
+    """Yield the situation reports that wait for a word of this person's bodies, soonest due first."""
+    if not asked.scope.bodies(Action.RECORD_WORK):
+        return
+    waiting = situations.situation_list(asked.scope, "waiting").order_by("due_at", "pk")
+    count, rows = _first(waiting, asked.most)
+    lines = tuple(
+        Line(str(one.topic), reverse("situations:show", args=[one.pk]), one.body.name, one.due_at)
+        for one in rows
+    )
+    title = gettext_lazy("Situation reports that wait for your word")
+    address = f"{reverse('situations:list')}?{urlencode({'loc': situations.SHOWN['waiting']})}"
+    yield Block(title, icon="urgent", count=count, lines=lines, all_url=address)
+
+
+def promises_due(asked: Asked) -> Iterator[Block]:
+    """Yield what this person's bodies promised people until today or the next days."""
+    bodies = asked.scope.bodies(Action.RECORD_WORK)
+    if not bodies:
+        return
+    count, rows = _first(promises.falling_due(bodies, today=asked.today), asked.most)
+    lines = tuple(
+        Line(
+            Truncator(one.words.words).chars(ABOUT),
+            reverse("grassroots:promise", args=[one.pk]),
+            one.area.name,
+            _end_of(one.due_on),
+        )
+        for one in rows
+    )
+    title, address = gettext_lazy("Promises to people that fall due"), reverse("grassroots:promises")
+    yield Block(title, icon="heart-handshake", count=count, lines=lines, all_url=address)
+
+
+def conclusions_due(asked: Asked) -> Iterator[Block]:
+    """Yield what briefing meetings gave this person's bodies to do until today or the next days."""
+    bodies = asked.scope.bodies(Action.RECORD_WORK)
+    if not bodies:
+        return
+    falling = meetings.falling_due(bodies, today=asked.today, within_days=SOON_DAYS)
+    count, rows = _first(falling, asked.most)
+    lines = tuple(
+        Line(
+            Truncator(one.words).chars(ABOUT),
+            reverse("meetings:conclusion", args=[one.pk]),
+            one.meeting.name,
+            _end_of(one.due_on),
+        )
+        for one in rows
+    )
+    title, address = gettext_lazy("Conclusions of meetings that fall due"), reverse("meetings:conclusions")
+    yield Block(title, icon="gavel", count=count, lines=lines, all_url=address)
+
+
+def tasks_due(asked: Asked) -> Iterator[Block]:
+    """Yield the tasks of plans of this person's bodies until today or the next days."""
+    bodies = asked.scope.bodies(Action.RECORD_WORK)
+    if not bodies:
+        return
+    until = asked.day_ends_at + timedelta(days=SOON_DAYS)
+    count, rows = _first(programmes.items_falling_due(bodies, until=until), asked.most)
+    lines = tuple(
+        Line(
+            Truncator(one.task.words).chars(ABOUT),
+            reverse("programmes:plan", args=[one.plan_id]),
+            one.owner,
+            one.due_at,
+        )
+        for one in rows
+    )
+    title, address = gettext_lazy("Tasks of plans that fall due"), reverse("programmes:list")
+    yield Block(title, icon="checklist", count=count, lines=lines, all_url=address)
+
+
+def _first(rows: QuerySet, most: int) -> tuple[int, list]:
+    """Return how many rows there are and the first of them, in one statement."""
+    found = list(rows.annotate(of_all=Window(Count("pk")))[:most])
+    return (found[0].of_all if found else 0), found
+
+
+def _end_of(day: date) -> datetime:
+    """Return the last moment of a day."""
+    return datetime.combine(day, time.max, timezone.get_current_timezone())
+
+
+SOURCES = (cases_waiting, situations_waiting, promises_due, conclusions_due, tasks_due, alarms_waiting)

@@ -11,7 +11,13 @@ from langnghe.cases import actions
 from langnghe.cases.intake import take_in
 from langnghe.cases.models import Case, RatingLevel
 from langnghe.cases.tests.world import World, make_user, report_in, small_province
+from langnghe.grassroots.tests.world import make_visit, promise_in
+from langnghe.meetings.actions import conclusions
+from langnghe.meetings.tests.world import drafted, held, make_round
 from langnghe.people.models import Role
+from langnghe.programmes.tests.world import make_plans
+from langnghe.situations.actions.reports import report
+from langnghe.situations.tests.world import load_shipped_clocks, situation_in
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +71,27 @@ def test_a_better_rating_later_takes_the_case_off(client, world):
         actions.rate(case, case.first_report, level=RatingLevel.objects.get(code=level), now=at)
 
     assert headings(client, world.officer) == {}
+
+
+def test_what_other_rooms_await_stands_beside_the_cases(client):
+    round_ = make_round()
+    world, tomorrow = round_.world, timezone.localdate() + timedelta(days=1)
+    load_shipped_clocks()
+    make_visit(world, promises=(promise_in(world, due_on=tomorrow),), held_on=timezone.localdate())
+    meeting = held(round_, begins_at=timezone.now() - timedelta(days=2))
+    drafted(round_, meeting, due_on=tomorrow)
+    conclusions.conclude(meeting, number=5, by=round_.leader, now=timezone.now())
+    plans = make_plans(world)
+    plans.waiting.due_at = timezone.now() + timedelta(days=1)
+    plans.waiting.save(update_fields=["due_at"])
+    report(situation_in(world, since_on=timezone.localdate()), by=world.officer, now=timezone.now())
+
+    assert headings(client, world.officer) == {
+        "Cam kết với dân sắp đến hạn": ["Lắp biển báo trước trường học"],
+        "Kết luận giao ban sắp đến hạn": ["Sửa đường vào làng trước mùa mưa."],
+        "Nhiệm vụ trong kế hoạch sắp đến hạn": ["Rà soát thủ tục"],
+    }
+    assert headings(client, world.leader)["Báo cáo nhanh chờ ý kiến"] == ["Giao thông"]
 
 
 def test_nobody_sees_what_waits_for_another_body(client, world):
