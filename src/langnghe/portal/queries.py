@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
+from langnghe.core.language import fold
 from langnghe.ground.paging import Page, page_of
 from langnghe.portal.models import HOME_SLUG, Article, Section
 
@@ -14,6 +16,7 @@ MOST_READ = 5
 RELATED = 3
 NEWEST = 5
 ON_A_PAGE = 20
+IN_THE_FEED = 20
 
 
 def page_at(path: str) -> Article | Section | None:
@@ -28,9 +31,21 @@ def sections() -> QuerySet[Section]:
     return Section.objects.filter(live=True).order_by("path")
 
 
-def newest() -> list[Article]:
+def newest(count: int = NEWEST) -> list[Article]:
     """Return the newest articles of all sections."""
-    return list(Article.objects.all().readable().with_pictures()[:NEWEST])
+    return list(Article.objects.all().readable().with_pictures()[:count])
+
+
+def found(words: str, *, after: str, before: str) -> Page:
+    """
+    Return one page of the articles that hold all these words, typed with or without tone marks, newest first.
+
+    Raises BadKey.
+    """
+    text = SearchVector("folded", config="simple")
+    wanted = SearchQuery(fold(words), config="simple")
+    articles = Article.objects.annotate(text=text).filter(text=wanted).readable().with_pictures()
+    return page_of(articles, order=["-own_date", "-pk"], after=after, before=before, size=ON_A_PAGE)
 
 
 def articles_of(section: Section, *, after: str, before: str) -> Page:

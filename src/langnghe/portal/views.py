@@ -5,17 +5,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from langnghe.ground.paging import BadKey
 from langnghe.portal import actions, queries
 from langnghe.portal.models import Article
 
 # Programs that read pages for other programs say so; a person more or less changes nothing here.
 _NOBODY = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|headless", re.IGNORECASE)
 _PUBLIC_FOLDERS = ("images", "original_images")
+LONGEST_SEARCH = 200
 _A_DAY = 86_400
 
 
@@ -28,6 +30,31 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if isinstance(found, Article) and _is_somebody(request):
         actions.count_reader(found, on=timezone.localdate())
     return found.serve(request)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Look for articles by words."""
+    words = request.GET.get("tu", "").replace("\x00", " ").strip()[:LONGEST_SEARCH]
+    context: dict[str, object] = {"words": words}
+    if words:
+        try:
+            keys = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
+            context["articles"] = queries.found(words, **keys)
+        except BadKey:
+            raise Http404 from None
+    return render(request, "portal/search.html", context)
+
+
+@require_safe
+def print_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an article alone, for the printer."""
+    return render(request, "portal/print.html", {"page": published(pk)})
+
+
+def published(pk: int) -> Article:
+    """Return a published article. Raises Http404."""
+    return get_object_or_404(Article.objects.all().with_pictures(), pk=pk, live=True)
 
 
 @require_safe

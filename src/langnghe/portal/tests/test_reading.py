@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from langnghe.portal import queries
-from langnghe.portal.models import Article, ReadCount
+from langnghe.portal.models import Article, ReadCount, Section
 from langnghe.portal.tests.world import make_article, make_section
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,48 @@ def test_pages_ask_the_database_few_questions(client, django_assert_max_num_quer
     for address in ("/", section.address, article.address):
         with django_assert_max_num_queries(10):
             assert client.get(address, **A_BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["duong thon hai", "Đường THÔN hai", "gop ngay cong", "đường"])
+def test_words_are_found_with_and_without_tone_marks(client, typed):
+    article = make_article(make_section(), "Thông đường vào thôn Hai")
+    make_article(Section.objects.get(), "Lịch cấp nước", body=[])
+
+    page = client.get(reverse("portal_search"), {"tu": typed})
+
+    assert article.title in page.text
+    assert "Lịch cấp nước" not in page.text
+
+
+@pytest.mark.parametrize("typed", ["", "không có bài nào như thế", "' & | !", "\x00", "a" * 500])
+def test_a_search_without_result_says_so_and_never_breaks(client, typed):
+    assert client.get(reverse("portal_search"), {"tu": typed}).status_code == 200
+
+
+def test_the_index_answers_the_search(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        articles = Article.objects.annotate(text=SearchVector("folded", config="simple"))
+        plan = articles.filter(text=SearchQuery("cau", config="simple")).explain()
+
+    assert "portal_article_words" in plan
+
+
+def test_programs_that_collect_news_get_the_newest_articles(client):
+    article = make_article(make_section())
+
+    feed = client.get(reverse("portal_feed"))
+
+    assert article.address in feed.text
+    assert article.lead in feed.text
+
+
+def test_an_article_can_be_printed_alone(client):
+    article = make_article(make_section())
+
+    page = client.get(reverse("portal_print", args=[article.pk]))
+
+    assert article.lead in page.text
+    assert "data-print" in page.text
+    article.unpublish()
+    assert client.get(reverse("portal_print", args=[article.pk])).status_code == 404
