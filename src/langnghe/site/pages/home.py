@@ -1,13 +1,17 @@
 """The first page, and the pages that explain."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from langnghe.figures import public
+from langnghe.figures.models import Measure
 from langnghe.portal import queries as portal
+from langnghe.site.written import number
 
 
 @dataclass(frozen=True)
@@ -16,16 +20,28 @@ class HomeNumber:
 
     label: str
     text: str
-    url: str = ""
+    url: str
 
 
-# Each source returns numbers that are public already: from the fixed weekly tables, small counts suppressed.
-number_sources: list[Callable[[], Iterable[HomeNumber]]] = []
+def weekly_numbers() -> list[HomeNumber]:
+    """Return the totals of the latest published week; a total that is not public is left out."""
+    totals = public.totals_of_latest_week()
+    address = reverse("figures:public")
+    language = (get_language() or "vi")[:2]
+    labels = {
+        Measure.RECEIVED: _("reports received last week"),
+        Measure.ANSWERED: _("reports answered last week"),
+    }
+    return [
+        HomeNumber(label, number(count, language=language), address)
+        for measure, label in labels.items()
+        if (count := totals.get(measure)) is not None
+    ]
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show what a person can do here, say something or follow what was said; the news; the numbers."""
-    numbers = [number for source in number_sources for number in source()]
+    numbers = weekly_numbers()
     context = {
         "numbers": numbers,
         "numbers_note": _("Counts below 5 are not shown.") if numbers else "",
