@@ -37,6 +37,10 @@ window.addEventListener("pageshow", () => {
 document.addEventListener("click", (event) => {
   if ((event.target as Element).closest("[data-print]")) window.print();
 });
+// A step back before htmx has loaded, to an address that it had put there: nobody else would follow.
+window.addEventListener("popstate", (event) => {
+  if (event.state?.htmx && !window.onpopstate) location.replace(location.href);
+});
 document.addEventListener("langnghe:swapped", (event) => wake(event.target as HTMLElement));
 document.addEventListener("toggle", (event) => {
   const unfolded = event.target as HTMLDetailsElement;

@@ -8,6 +8,7 @@ export function start(within: ParentNode): void {
   if (!started) {
     started = true;
     document.addEventListener("htmx:configRequest", addToken);
+    document.addEventListener("htmx:historyCacheMissLoadError", () => location.replace(location.href));
     document.addEventListener("htmx:afterSettle", (event) => {
       event.target?.dispatchEvent(new CustomEvent("langnghe:swapped", { bubbles: true }));
     });

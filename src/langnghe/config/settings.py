@@ -146,6 +146,12 @@ SITE_ID = 1
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+# The words of our rooms go before those that a library has for the same English ones.
+LOCALE_PATHS = [
+    PACKAGE / app.removeprefix("langnghe.") / "locale"
+    for app in INSTALLED_APPS
+    if app.startswith("langnghe.")
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("LANGNGHE_TIME_ZONE", default="Asia/Ho_Chi_Minh")
