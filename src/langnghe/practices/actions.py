@@ -1,5 +1,6 @@
 """Everything that changes a practice: each action locks it, checks, changes, and writes one event."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,8 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
+from langnghe.bodies.succession import heirs_after
 from langnghe.people.models import User
+from langnghe.places.decrees import Decree
 from langnghe.places.models import Area, AreaAncestor
+from langnghe.practices import queries
 from langnghe.practices.models import (
     EventKind,
     Practice,
@@ -184,6 +188,19 @@ def choose_figure(
     return _written(practice, EventKind.FIGURE_CHOSEN, by=by, now=now)
 
 
+@transaction.atomic
+def follow(decree: Decree, *, by: User | None, now: datetime) -> Iterable[int]:
+    """Move practices to the area and the body of today; what was registered stays as it was registered."""
+    heirs = heirs_after(decree)
+    left = queries.left_behind(heirs).select_for_update(of=("self",))
+    moves = [move for move in queries.moves_after(heirs, left) if move.is_any]
+    for move in moves:
+        practice = move.practice
+        practice.area, practice.body = move.area, move.body  # type: ignore[assignment]
+        _written(practice, EventKind.MOVED, by=by, now=now)
+    return [len(moves)]
+
+
 def _locked(practice: Practice) -> Practice:
     rows = Practice.objects.select_for_update(of=("self",)).select_related(
         "body__area", "area", "story", "picture"
@@ -234,7 +251,7 @@ def _forget_story(practice: Practice, now: datetime) -> None:
 
 
 def _written(
-    practice: Practice, kind: str, *, by: User, now: datetime, words: str = "", **facts: object
+    practice: Practice, kind: str, *, by: User | None, now: datetime, words: str = "", **facts: object
 ) -> PracticeEvent:
     """Count the event, keep the practice as it stands, and write both down."""
     practice.last_seq += 1
@@ -248,7 +265,7 @@ def event_of(
     practice: Practice,
     kind: str,
     *,
-    by: User,
+    by: User | None,
     now: datetime,
     words: PracticeWords | None = None,
     **facts: object,

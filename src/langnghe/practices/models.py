@@ -152,6 +152,7 @@ class EventKind(models.TextChoices):
     TAKEN_BACK = "taken_back", _("story taken back")
     FIGURE_CHOSEN = "figure_chosen", _("figure chosen")
     RETIRED = "retired", _("no longer recognised")
+    MOVED = "moved", _("moved with a change of areas")
 
 
 class PracticeEvent(AppendOnly):
@@ -165,7 +166,7 @@ class PracticeEvent(AppendOnly):
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=16, choices=EventKind)
     happened_at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.ForeignKey(
         PracticeWords, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,13 +1,19 @@
 """Reading practices: which a person may see, which everybody may, and what they are sorted by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from langnghe.bodies.models import Body
+from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.core.language import mask_personal_data
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
+from langnghe.places.decrees import Decree, Line, Touched, touched
+from langnghe.places.models import Area
 from langnghe.practices.models import Practice, PracticeEvent, Status, Term
 
 IN_FULL = ("field", "level", "area__parent", "body", "aim", "measures", "copy_of", "picture", "figure_topic")
@@ -56,6 +62,60 @@ def criteria_of(events: list[PracticeEvent]) -> list[Term]:
 def copies_of(practice: Practice) -> QuerySet[Practice]:
     """Return the practices that other bodies registered as copies of this one."""
     return practice.copies.select_related("body", "area").order_by("-registered_at", "-id")
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where a practice goes after a decree; what is empty, a person decides."""
+
+    practice: Practice
+    area: Area | None
+    body: Body | None
+    reason: str
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything changes without a person."""
+        return (self.area, self.body) != (self.practice.area, self.practice.body) and bool(
+            self.area and self.body
+        )
+
+
+def moves_after(heirs: Heirs, practices: Iterable[Practice]) -> list[Move]:
+    """Return where practices in ended areas, or of ended bodies, go: as a whole, or not at all."""
+    decree = heirs.decree
+    moves = []
+    for practice in practices:
+        area: Area | None = practice.area
+        body: Body | None = practice.body
+        reason = ""
+        if practice.area_id in decree.ended:
+            area = decree.successor_at(practice.area_id, locality=practice.locality)
+            reason = "" if area else decree.fates[practice.area_id].reason
+        if practice.body_id in heirs.ended:
+            body = heirs.of(practice.body_id, placed_in=area)
+            reason = reason or ("" if body else heirs.reason(practice.body_id))
+        moves.append(Move(practice, area, body, reason))
+    return moves
+
+
+def left_behind(heirs: Heirs) -> QuerySet[Practice]:
+    """Return the practices, not retired, that stand in an ended area or with an ended body."""
+    standing = Q(area__in=heirs.decree.ended) | Q(body__in=heirs.ended)
+    left = Practice.objects.exclude(status=Status.RETIRED).filter(standing)
+    return left.select_related("area", "body__area").order_by("pk")
+
+
+def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
+    """Return the practices that a decree touches, and where each goes."""
+    heirs = heirs_after(decree)
+
+    def line(practice: Practice) -> Line:
+        [move] = moves_after(heirs, [practice])
+        there = f"{move.area.name} · {move.body.name}" if move.area and move.body else ""
+        return Line(practice.name, f"{practice.area.name} · {practice.body.name}", there, move.reason)
+
+    return [touched(_("Practices"), left_behind(heirs), line, at_most=at_most)]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
+from langnghe.bodies.succession import heirs_after
 from langnghe.people.models import User
+from langnghe.places.decrees import Decree
+from langnghe.programmes import queries
 from langnghe.programmes.models import (
     Actual,
     ItemEvent,
@@ -191,13 +194,25 @@ def review(
     )
 
 
+@transaction.atomic
+def follow(decree: Decree, *, by: User | None, now: datetime) -> Iterable[int]:
+    """Let the heirs of ended bodies owe their plans; what was submitted stays as it was submitted."""
+    heirs = heirs_after(decree)
+    left = queries.left_behind(heirs).select_for_update(of=("self",))
+    moves = [move for move in queries.moves_after(heirs, left) if move.heir is not None]
+    for move in moves:
+        move.plan.body, move.plan.area_id = move.heir, move.heir.area_id  # type: ignore[assignment, union-attr]
+        _plan_written(move.plan, PlanEvent.Kind.MOVED, by=by, now=now)
+    return [len(moves)]
+
+
 def end_of(day: date) -> datetime:
     """Return the last moment of a day, in the time zone of the installation."""
     return datetime.combine(day, time(23, 59, 59), timezone.get_default_timezone())
 
 
 def plan_event(
-    plan: Plan, kind: str, *, by: User, now: datetime, words: ProgrammeWords | None = None
+    plan: Plan, kind: str, *, by: User | None, now: datetime, words: ProgrammeWords | None = None
 ) -> PlanEvent:
     """Return an unsaved event with a copy of how the plan stands."""
     return PlanEvent(
@@ -241,7 +256,7 @@ def _kept(words: str) -> ProgrammeWords:
     return ProgrammeWords.objects.create(words=words.strip())
 
 
-def _plan_written(plan: Plan, kind: str, *, by: User, now: datetime, words: str = "") -> PlanEvent:
+def _plan_written(plan: Plan, kind: str, *, by: User | None, now: datetime, words: str = "") -> PlanEvent:
     plan.last_seq += 1
     plan.save()
     event = plan_event(plan, kind, by=by, now=now, words=_kept(words) if words.strip() else None)

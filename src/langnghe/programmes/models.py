@@ -99,12 +99,13 @@ class PlanEvent(AppendOnly):
         CALLED = "called", _("called for")
         SUBMITTED = "submitted", _("submitted")
         EXCUSED = "excused", _("excused")
+        MOVED = "moved", _("moved with a change of areas")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     happened_at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.ForeignKey(
         ProgrammeWords, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

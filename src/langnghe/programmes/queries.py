@@ -6,11 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
+from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.people.models import User
 from langnghe.people.queries import own_bodies
 from langnghe.people.rights import Action, scope_of
+from langnghe.places.decrees import Decree, Touched, touched
+from langnghe.places.decrees import Line as MovedLine
 from langnghe.places.models import AreaAncestor
 from langnghe.programmes.models import (
     Actual,
@@ -87,6 +91,51 @@ def kinds_to_ask(programme: Programme, *, on: date) -> list[tuple[str, str, int]
     counted = dict(bodies.order_by("kind").values_list("kind").annotate(n=Count("pk")))
     examples = bodies.order_by("kind", "name").distinct("kind").values_list("kind", "name")
     return [(kind, name, counted[kind]) for kind, name in examples]
+
+
+@dataclass(frozen=True)
+class Move:
+    """Which body owes a plan after a decree; where none, a person decides."""
+
+    plan: Plan
+    heir: Body | None
+    reason: str
+
+
+def moves_after(heirs: Heirs, plans: Iterable[Plan]) -> list[Move]:
+    """Return who owes the plans of ended bodies; of two that merge, one plan goes over and one stays."""
+    begun = Plan.objects.filter(body__area__in=heirs.decree.begun)
+    owed = set(begun.values_list("programme", "body", "year"))
+    moves = []
+    for plan in plans:
+        heir = heirs.of(plan.body_id)
+        reason = "" if heir else heirs.reason(plan.body_id)
+        if heir is not None and (plan.programme_id, heir.pk, plan.year) in owed:
+            heir, reason = None, _("%(body)s has a plan of its own") % {"body": heir}
+        if heir is not None:
+            owed.add((plan.programme_id, heir.pk, plan.year))
+        moves.append(Move(plan, heir, reason))
+    return moves
+
+
+def left_behind(heirs: Heirs) -> QuerySet[Plan]:
+    """Return the plans of programmes that still run, owed by bodies whose areas ended."""
+    left = Plan.objects.filter(body__in=heirs.ended)
+    left = left.filter(programme__last_on__gte=heirs.decree.key.effective_on)
+    return left.select_related("programme", "body").order_by("pk")
+
+
+def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
+    """Return the plans that a decree touches, and who owes each from then on."""
+    heirs = heirs_after(decree)
+    rows = left_behind(heirs)
+    moves = {move.plan.pk: move for move in moves_after(heirs, rows)}
+
+    def line(plan: Plan) -> MovedLine:
+        heir, reason = moves[plan.pk].heir, moves[plan.pk].reason
+        return MovedLine(str(plan), plan.body.name, heir.name if heir else "", reason)
+
+    return [touched(_("Plans"), rows, line, at_most=at_most)]
 
 
 @dataclass(frozen=True)

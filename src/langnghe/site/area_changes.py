@@ -31,6 +31,10 @@ from langnghe.places import queries as places
 from langnghe.places.actions import following as place_actions
 from langnghe.places.decrees import Decree, DecreeKey, Touched, decrees
 from langnghe.places.models import AreaAncestor
+from langnghe.practices import actions as practice_actions
+from langnghe.practices import queries as practices
+from langnghe.programmes import actions as programme_actions
+from langnghe.programmes import queries as programmes
 from langnghe.site.models import FollowedDecree
 
 
@@ -63,6 +67,8 @@ ROOMS: list[Room] = [
     Room("people", _("Staff"), people.touched_by, people_actions.follow),
     Room("cases", _("Cases"), cases.touched_by, case_actions.follow),
     Room("alarms", _("Alarms"), alarms.touched_by, alarm_actions.follow),
+    Room("programmes", _("Programmes and plans"), programmes.touched_by, programme_actions.follow),
+    Room("practices", _("Practices"), practices.touched_by, practice_actions.follow),
 ]
 
 

@@ -27,6 +27,12 @@ from langnghe.places.actions.localities import add_locality, note_unlisted
 from langnghe.places.decrees import DecreeKey, decree_of, decrees
 from langnghe.places.models import Area, AreaChange, Boundary, Locality
 from langnghe.places.queries import area_on
+from langnghe.practices import actions as practice_actions
+from langnghe.practices.actions import Entry
+from langnghe.practices.models import Practice, Term
+from langnghe.practices.term_tables import load_terms
+from langnghe.programmes import actions as programme_actions
+from langnghe.programmes.models import Plan
 from langnghe.reports.models import Channel
 from langnghe.site.area_changes import follow, touches_of
 from langnghe.site.jobs import follow_area_changes
@@ -504,7 +510,7 @@ class TestProcedure:
         decide()
         load_bodies()
 
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(31):
             touches_of(decree_of(KEY), at_most=3)
 
 
@@ -538,7 +544,7 @@ class TestPages:
             case_in("90001")
         decide()
 
-        with django_assert_max_num_queries(30):  # ten sorts of things in five rooms, each asked for once
+        with django_assert_max_num_queries(37):  # twelve sorts of things in seven rooms, each asked for once
             client.get(f"/dia-ban/thay-doi/2026-03-01/?so={KEY.number}")
         with django_assert_max_num_queries(8):
             client.get("/dia-ban/thay-doi/")
@@ -575,3 +581,67 @@ def test_every_area_that_ended_has_a_fate_in_exactly_one_decree(province, decide
     }
     assert AreaChange.objects.count() == 4
     assert Area.objects.filter(pk__in=decree.begun).count() == 2
+
+
+class TestPracticesAndPlans:
+    def practice_in(self, code: str, by: User, **fields) -> Practice:
+        load_terms(None, now=NOW)
+        entry = Entry(
+            name="Tuyến đường hoa",
+            field=Term.objects.known().get(code="van-hoa-xa-hoi"),
+            area=area_on(code, BEFORE),
+            run_by="Chi hội Phụ nữ",
+            aim="Đường sạch.",
+            measures="Quét dọn thứ Bảy.",
+            taking_part=30,
+            started_on=SINCE,
+            **fields,
+        )
+        return practice_actions.register(entry, body=body_on(f"ubnd-xa-{code}", BEFORE), by=by, now=NOW)
+
+    def plans_of(self, codes: list[str], by: User) -> list[Plan]:
+        programme = programme_actions.launch(
+            kind="theme_year",
+            name="Năm Dân vận chính quyền",
+            owners=[body_on("ubnd-tinh-90", BEFORE)],
+            basis="",
+            aim="Gần dân.",
+            first_on=date(2026, 1, 1),
+            last_on=date(2026, 12, 31),
+            by=by,
+            now=NOW,
+        )
+        bodies = [body_on(f"ubnd-xa-{code}", BEFORE) for code in codes]
+        asked = {"year": 2026, "due_on": date(2026, 3, 20), "by": by, "now": NOW}
+        return programme_actions.call_for_plans(programme, bodies, **asked)
+
+    def test_a_practice_goes_to_the_new_commune_and_its_past_stays(self, province, decide):
+        practice = self.practice_in("90001", officer_of("ubnd-xa-90001"))
+        decide()
+
+        moved = run()
+
+        practice.refresh_from_db()
+        assert (practice.area.code, practice.body.slug) == ("90009", "ubnd-xa-90009")
+        assert practice.events.get(seq=1).area.name == "Xã Hương Sen"
+        assert moved["practices"] == (1, 0)
+
+    def test_a_practice_of_a_split_commune_waits_for_a_person(self, province, decide):
+        practice = self.practice_in("90003", officer_of("ubnd-xa-90003"))
+        decide()
+
+        moved = run()
+
+        practice.refresh_from_db()
+        assert (practice.body.slug, moved["practices"]) == ("ubnd-xa-90003", (0, 1))
+
+    def test_of_two_communes_that_merge_one_plan_goes_over_and_one_waits(self, province, decide):
+        plans = self.plans_of(["90001", "90002"], officer_of("ubnd-tinh-90"))
+        decide()
+
+        moved, again = run(), run()
+
+        for plan in plans:
+            plan.refresh_from_db()
+        assert [plan.body.slug for plan in plans] == ["ubnd-xa-90009", "ubnd-xa-90002"]
+        assert (moved["programmes"], again["programmes"]) == ((1, 1), (0, 1))
