@@ -169,6 +169,8 @@ def areas_before(sources: Sources, corrections: Corrections) -> Iterator[Row]:
             row = _old_area(commune, name, district, unit["wardLat"], unit["wardLon"])
             others = {*corrections.other_names.get(commune, []), unit["ward"]} - {name}
             seen[commune] = {**row, "other_names": "|".join(sorted(others))}
+    for code, row in seen.items():
+        row["other_names"] = row["other_names"] or "|".join(sorted(corrections.other_names.get(code, [])))
     yield from sorted(seen.values(), key=lambda row: (len(row["code"]), row["code"]))
 
 

@@ -133,8 +133,12 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     first_line = text.partition("\n")[0]
     delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    for cells in reader:
-        yield reader.line_num, cells
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        sentence = f"this cannot be read as a table ({error}): save the file again as “CSV UTF-8”."
+        raise BadTable([Fault(reader.line_num, "", sentence)], path=path) from None
 
 
 def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -88,6 +88,16 @@ class _Parse:
     confidence: float
     is_doubtful: bool = False
 
+    @property
+    def levels(self) -> int:
+        """What is written above the commune: 2 for a province, 1 for a district."""
+        return self.rank[1]
+
+    @property
+    def says_kind(self) -> bool:
+        """Whether the commune is called one."""
+        return bool(self.rank[2])
+
 
 _KIND_WORDS: dict[tuple[str, ...], str] = {
     ("tinh",): "tỉnh",
@@ -117,12 +127,35 @@ _SHORT_NAMES = {
     "tphn": ("tp", "ha", "noi"),
     "hn": ("ha", "noi"),
     "brvt": ("ba", "ria", "vung", "tau"),
+    "tth": ("thua", "thien", "hue"),
+    "bmt": ("buon", "ma", "thuot"),
 }
-_LOCALITY_WORDS = {"thon", "lang", "buon", "ban", "ap", "plei", "khom", "bon", "to", "xom", "khu", "khoi"}
-_NOT_A_NAME = _LOCALITY_WORDS | {"duong", "pho", "ngo", "hem", "so", "ngach", "kiet", "cho", "truong"}
+_LOCALITY_WORDS = {
+    *("thôn", "làng", "buôn", "bản", "ấp", "plei", "khóm", "bon", "tổ", "xóm", "khu", "khối", "tiểu", "kp"),
+    *("tdp", "cụm", "đội", "phum", "sóc", "kdc"),
+}
+_NOT_A_NAME = _LOCALITY_WORDS | {
+    *("đường", "đ", "phố", "ngõ", "hẻm", "số", "ngách", "kiệt", "chợ", "trường"),
+}
+_LOCALITY_WORDS_FOLDED = set(map(fold, _LOCALITY_WORDS))
+_NOT_A_NAME_FOLDED = set(map(fold, _NOT_A_NAME))
+_APOSTROPHES = re.compile(r"['’ʼ`]")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*|[,;()\n|]|[-–—/]|\.")
 _GLUED = re.compile(r"(p|q|f|h|x|tp|tx|tt)(\d+)")
 _POSTCODE = re.compile(r"\d{5,6}")
+_BEFORE_POSTCODES = {"ma buu chinh", "ma buu dien"}
+_NUMBERED_LOCALITY = re.compile(r"(?:kp|tdp|thon|ap|to|khom|xom|khu|khoi)\d+[a-z]?")
+_SPELLED_OUT = [
+    (re.compile(r"\bBR\s*[-–]\s*VT\b", re.IGNORECASE), "BRVT"),
+    (re.compile(r"\bT\.?\s?T\.?\s*[-–]?\s*Huế\b", re.IGNORECASE), "Thừa Thiên Huế"),
+    (re.compile(r"\bT\.\s?([PXT])\b", re.IGNORECASE), r"T\1"),
+]
+_STROKES = str.maketrans("đĐ", "dD")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+# One sound, two letters: "Qui Nhơn" and "Quy Nhơn", "Krông Pắk" and "Krông Pắc". No other word ends in k.
+_LAST_Y = re.compile(r"(?:qu|[bcdđghklmnprstvx]{1,3})[yýỳỷỹỵ]")
+_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+_LAST_K = re.compile(r"(?<=[^\W\d_bcdđghklmnprstvx])k$")
 
 
 class AddressReader:
@@ -133,27 +166,31 @@ class AddressReader:
         self._names: dict[Level, dict[str, list[Entry]]] = {level: defaultdict(list) for level in Level}
         for entry in entries:
             self._by_key[entry.key] = entry
-            for name in {" ".join(_folded(entry.bare_name)), *entry.other_names}:
+            for name in _names_of(entry):
                 self._names[entry.level][name].append(entry)
         home_provinces = [e for e in self._by_key.values() if e.level == Level.PROVINCE and home in e.now]
         self._home = frozenset(e.key for e in home_provinces) if home else frozenset()
 
     def read(self, text: str, *, era: str = ANY) -> Reading:
         """Return what `text` says; `era` keeps to units before (old) or since (new) 1 July 2025."""
-        composed = unicodedata.normalize("NFC", text)[:LONGEST_ADDRESS]
+        composed = _spelled_out(unicodedata.normalize("NFC", text)[:LONGEST_ADDRESS])
+        for written, is_turned in _ways_to_read(composed):
+            words = _words(written)
+            parses = list(self._parses(words, written, era))
+            if is_turned:  # only what says plainly which part is which
+                parses = [parse for parse in parses if parse.says_kind and parse.levels]
+            if parses:
+                best = max(parse.rank for parse in parses)
+                chosen = [parse for parse in parses if parse.rank == best]
+                return _reading(chosen, _locality(written, words, min(parse.start for parse in chosen)))
         words = _words(composed)
-        parses = list(self._parses(words, composed, era))
-        if not parses:
-            return Reading(None, _locality(composed, words, len(words)), (), 0.0, "no commune recognised")
-        best = max(parse.rank for parse in parses)
-        chosen = [parse for parse in parses if parse.rank == best]
-        locality = _locality(composed, words, min(parse.start for parse in chosen))
-        return _reading(chosen, locality)
+        return Reading(None, _locality(composed, words, len(words)), (), 0.0, "no commune recognised")
 
     def _parses(self, words: Sequence[_Word], text: str, era: str) -> Iterator[_Parse]:
         end = _end_of_names(words)
         loose = not any(word.after_comma for word in words[:end])
         is_marked = not text.isascii()
+        districts = self._names[Level.DISTRICT]
         for province in self._above(Level.PROVINCE, words, end, text, loose):
             before_province = province.start if province else end
             for district in self._above(Level.DISTRICT, words, before_province, text, loose):
@@ -161,11 +198,20 @@ class AddressReader:
                 for commune in self._mentions(Level.COMMUNE, words, before_district, text, loose):
                     parse = self._parse(commune, district, province, era=era, is_marked=is_marked)
                     if parse is not None:
-                        is_bare = parse.rank[1] == 0 and not commune.kind and commune.start > 0
-                        if is_bare and not words[commune.start].after_comma:
+                        is_bare = not parse.levels and not commune.kind
+                        name = " ".join(word.folded for word in words[commune.start : before_district])
+                        if is_bare and name in self._names[Level.PROVINCE]:
+                            continue  # "Kon Tum" alone is the province
+                        if is_bare and commune.start > 0 and not words[commune.start].after_comma:
                             continue  # "12 Lê Lợi" is a street
-                        doubt = is_bare or _follows_a_number(words, commune, district)
-                        yield replace(parse, is_doubtful=doubt)
+                        names_a_district = not (commune.kind or district) and name in districts
+                        doubt = (
+                            (is_bare and (commune.start > 0 or names_a_district))
+                            or (names_a_district and loose and commune.start > 0)  # the commune left out?
+                            or _follows_a_number(words, commune, district)
+                        )
+                        confidence = parse.confidence - 0.2 * names_a_district
+                        yield replace(parse, is_doubtful=doubt, confidence=round(confidence, 2))
 
     def _above(
         self, level: Level, words: Sequence[_Word], end: int, text: str, loose: bool
@@ -176,12 +222,12 @@ class AddressReader:
         is_sure = False
         for mention in self._mentions(level, words, end, text, loose):
             entries, agrees = _as_written(mention.entries, mention, is_marked=is_marked)
-            if agrees or (level == Level.DISTRICT and mention.kind) or mention.written.isascii():
+            if agrees or mention.kind or words[mention.start].after_comma or _is_plain(mention.written):
                 if level == Level.PROVINCE and not _any_of_kind(entries, mention.kind):
                     continue
                 found.append(replace(mention, entries=tuple(entries)))
                 is_sure = is_sure or bool(mention.kind and _any_of_kind(entries, mention.kind))
-        return [mention for mention in found if mention.kind] if is_sure else [None, *found]
+        return [*found] if is_sure else [None, *found]
 
     def _mentions(
         self, level: Level, words: Sequence[_Word], end: int, text: str, loose: bool
@@ -191,10 +237,14 @@ class AddressReader:
             name = " ".join(word.folded for word in words[start:end])
             if found := self._names[level].get(name):
                 kind, begins = _kind_before(words, start)
-                fits = kind in _KINDS_OF[level] if kind else _may_stand_alone(words, start, name, loose)
-                if fits:
-                    written = text[words[start].start : words[end - 1].end]
+                written = text[words[start].start : words[end - 1].end]
+                if kind in _KINDS_OF[level]:
                     yield _Mention(tuple(found), begins, kind, end - start, written)
+                # "xa son tinh quang ngai", "Tân Xã Thạch Thất Hà Nội": the kind may end the name before.
+                may_end_a_name = kind not in _KINDS_OF[level] or text.isascii()
+                may_end_a_name = may_end_a_name and level != Level.COMMUNE
+                if (may_end_a_name or not kind) and _may_stand_alone(words, start, level, loose, text):
+                    yield _Mention(tuple(found), start, "", end - start, written)
             if words[start].after_comma:
                 return
 
@@ -211,7 +261,7 @@ class AddressReader:
         if district is not None:
             entries = self._in_district(entries, district, province)
         elif province is not None:
-            entries = self._in_province(entries, province)
+            entries = self._in_province(entries, province, commune.kind)
         elif self._home:
             own = [entry for entry in entries if entry.provinces & self._home]
             entries = own if own and _any_of_kind(own, commune.kind) else entries
@@ -236,12 +286,24 @@ class AddressReader:
         old = [entry for entry in entries if entry.era == OLD and entry.parent in keys]
         return old or [entry for entry in entries if entry.era == NEW and entry.above_before & keys]
 
-    def _in_province(self, entries: Sequence[Entry], province: _Mention) -> list[Entry]:
+    def _in_province(self, entries: Sequence[Entry], province: _Mention, kind: str) -> list[Entry]:
+        """
+        Return what a name means in a province: with a province of today the commune of today first.
+
+        With a province of the past it may be an old commune whose district was left out, or a new one
+        that took land there: where they lie apart, both are meant, and a person decides.
+        """
         keys = {entry.key for entry in province.entries}
         inside = [entry for entry in entries if entry.provinces & keys]
-        new = [entry for entry in inside if entry.era == NEW]
-        taken = [e for e in entries if e.era == NEW and e.above_before & keys]
-        return new or taken or inside
+        taken = [entry for entry in entries if entry.era == NEW and entry.above_before & keys]
+        found = {entry.key: entry for entry in [*inside, *taken] if _any_of_kind([entry], kind)}
+        if not found:
+            found = {entry.key: entry for entry in [*inside, *taken]}
+        old = [entry for entry in found.values() if entry.era == OLD]
+        new = [entry for entry in inside if entry.era == NEW and entry.key in found]
+        if any(entry.era == NEW for entry in province.entries):
+            return new or old or list(found.values())
+        return list(found.values())
 
 
 def _reading(parses: Sequence[_Parse], locality: str) -> Reading:
@@ -309,7 +371,7 @@ def _words(text: str) -> list[_Word]:
         if piece in "-–—/":
             dash = True
             continue
-        if piece.lower() == "cũ" and comma:
+        if piece.lower() == "cũ":  # "huyện Đức Cơ cũ": no area bears the word
             continue
         for part in _parts(piece):
             capital = piece[0].isupper()
@@ -336,6 +398,8 @@ def _end_of_names(words: Sequence[_Word]) -> int:
             end -= 2
         elif last in ("vn", "vietnam") or (_POSTCODE.fullmatch(last) and end > 1):
             end -= 1
+        elif end > 3 and " ".join(word.folded for word in words[end - 3 : end]) in _BEFORE_POSTCODES:
+            end -= 3
         else:
             return end
     return end
@@ -343,7 +407,7 @@ def _end_of_names(words: Sequence[_Word]) -> int:
 
 def _kind_before(words: Sequence[_Word], start: int) -> tuple[str, int]:
     """Return the kind written before a name and where it begins; no kind leaves the name's own beginning."""
-    if start == 0 or words[start].after_comma:
+    if start == 0 or words[start].after_comma or words[start].after_dash:
         return "", start
     before = words[start - 1]
     if before.folded in _LETTER_KINDS and (before.dotted or before.capital or words[start].folded.isdigit()):
@@ -358,19 +422,24 @@ def _kind_before(words: Sequence[_Word], start: int) -> tuple[str, int]:
     return ("", start) if not kind or is_another_word else (kind, start - 1)
 
 
-def _may_stand_alone(words: Sequence[_Word], start: int, name: str, loose: bool) -> bool:
+def _may_stand_alone(words: Sequence[_Word], start: int, level: Level, loose: bool, text: str) -> bool:
     """Say whether a name without its kind may begin here: at a boundary, and not as a street or a hamlet."""
-    if name.isdigit():
-        return False
+    if words[start].folded.isdigit() and (start + 1 == len(words) or words[start + 1].after_comma):
+        return level == Level.DISTRICT and words[start].after_comma  # "Phường 7, 5, TP.HCM"
     if start == 0 or words[start].after_comma or words[start].after_dash:
         return True
-    return loose and words[start - 1].folded not in _NOT_A_NAME
+    before = words[start - 1]
+    is_no_name = before.folded in _NOT_A_NAME_FOLDED if text.isascii() else before.written in _NOT_A_NAME
+    return loose and (level == Level.PROVINCE or not is_no_name)
 
 
 def _locality(text: str, words: Sequence[_Word], end: int) -> str:
     """Return the last part before the commune that begins with a word for a locality, as written."""
     for place in range(end - 1, -1, -1):
-        if words[place].folded in _LOCALITY_WORDS and _begins_part(words, place):
+        folded = words[place].folded
+        if (folded in _LOCALITY_WORDS_FOLDED and _begins_part(words, place)) or _NUMBERED_LOCALITY.fullmatch(
+            folded
+        ):
             last = place
             while last + 1 < end and not words[last + 1].after_comma:
                 last += 1
@@ -382,14 +451,51 @@ def _begins_part(words: Sequence[_Word], place: int) -> bool:
     return place == 0 or words[place].after_comma or words[place].after_dash or not words[place].capital
 
 
+def _spelled_out(text: str) -> str:
+    for pattern, words in _SPELLED_OUT:
+        text = pattern.sub(words, text)
+    return text
+
+
+def _ways_to_read(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield an address as written, without what stands in brackets, and turned: province first."""
+    yield text, False
+    if "(" in text:
+        yield _IN_BRACKETS.sub(" ", text), False
+    parts = [part for part in re.split(r"[,;\n]", text) if part.strip()]
+    if len(parts) > 1:
+        yield ", ".join(reversed(parts)), True
+
+
+def _is_plain(name: str) -> bool:
+    """Say whether a name is written without marks; the stroke of đ is a letter, no mark."""
+    return name.translate(_STROKES).isascii()
+
+
 @lru_cache(maxsize=65_536)
 def _folded_word(word: str) -> str:
-    return re.sub(r"['’ʼ`]", "", fold(word))
+    return _one_spelling(_APOSTROPHES.sub("", fold(word)))
 
 
 @lru_cache(maxsize=65_536)
 def _comparable(name: str) -> str:
-    return " ".join(re.findall(r"\w+", re.sub(r"['’ʼ`]", "", normal(name)).lower()))
+    words = re.findall(r"\w+", _APOSTROPHES.sub("", normal(name)).lower())
+    return " ".join(word.lstrip("0") if word.isdigit() else _one_spelling(word) for word in words)
+
+
+def _names_of(entry: Entry) -> set[str]:
+    """Return the names under which an entry is found: without marks, "H Bông" for "H'Bông", "Hanoi"."""
+    written = {entry.bare_name, *entry.other_names}
+    written |= {_APOSTROPHES.sub(" ", name) for name in written}
+    if entry.level == Level.PROVINCE:
+        written |= {name.replace(" ", "") for name in written}
+    return {" ".join(_folded(name)) for name in written}
+
+
+def _one_spelling(word: str) -> str:
+    if _LAST_Y.fullmatch(word):
+        return word.translate(_Y_TO_I)
+    return _LAST_K.sub("c", word)
 
 
 def _folded(name: str) -> list[str]:
