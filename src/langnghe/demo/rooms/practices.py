@@ -110,8 +110,8 @@ MODELS = (
     ),
     Model(
         "van-hoa-xa-hoi",
-        "Già làng vận động bỏ hủ tục {place}",
-        "Già làng {place}",
+        "Nếp sống mới, bỏ hủ tục {place}",
+        "Trưởng ban Công tác Mặt trận {place}",
         "Cưới hỏi, ma chay tiết kiệm.",
         "Vận động từng dòng họ, đưa vào hương ước.",
         (30, 80),
