@@ -1,18 +1,16 @@
 /*
  * The compiled kernel of the scan engine: the same answers as reference.py, a few hundred times sooner.
  *
- * Three ways to find the largest statistic of each replicate:
+ * Two ways to find the largest statistic of each replicate:
  *
- *   one_by_one    lanes are the windows of time of one replicate (permutation model, high rates). Expected counts
- *                 follow from a zone's cases, so a table gives the least count that can matter; sites are added
- *                 in blocks, in bytes, and a block is looked into only when its last counts reach its first
- *                 thresholds.
- *   in_blocks     the same for places alone (high rates), with 32 replicates for lanes.
- *   side_by_side  lanes are 32 replicates (every model). The least count that can matter is found once per
- *                 circle and window and compared with all lanes.
+ *   in_blocks     (high rates, every model) what a circle expects is the same in all replicates, so the least count
+ *                 that can matter is known beforehand. Sites are added up in clumps and blocks; only where a block's
+ *                 last counts reach its first thresholds are its circles looked at. A line of counts holds one window
+ *                 of time of 64 replicates, or 16 of four, or 32 of two; in bytes where no more can be drawn.
+ *   side_by_side  (all else) 32 replicates for lanes, and every circle compared with the least count that can matter.
  *
- * All skip only what cannot exceed the largest statistic found so far; whatever is left is evaluated with the
- * same tables and the same order of operations as NumPy. Counts fit 16 bits, else side_by_side runs in 32.
+ * Both skip only what cannot exceed the largest statistic found so far; whatever is left is evaluated with the same
+ * tables and the same order of operations as NumPy. Counts fit 16 bits, else 32.
  *
  * Plain C11 and the stable Python API. Loops over lanes are written so that any compiler turns them into vector
  * instructions; where GCC can, it also builds them for AVX2 and picks at run time.
@@ -33,8 +31,12 @@
 #if defined(__GNUC__)
 #pragma GCC diagnostic ignored "-Wpsabi" /* vectors pass only between functions of this file */
 #define INLINE static inline __attribute__((always_inline))
+#define FETCH_SOON(address) __builtin_prefetch(address)
+#define UNROLLED _Pragma("GCC unroll 8")
 #else
 #define INLINE static inline
+#define FETCH_SOON(address)
+#define UNROLLED
 #endif
 
 #define LANES 32         /* replicates side by side, and bytes in a row of windows */
@@ -265,19 +267,37 @@ typedef struct {
 
 #define GUIDES 8192
 
-static double x_log_x(double x) { return x > 0.0 ? x * log(x) : 0.0; }
-
 static double smooth_ratio(const problem_t *p, double count, double x)
 {
-    double total = (double)p->total;
-    if (p->model != BY_PEOPLE) {
-        double rest = total - count;
-        return (count > 0.0 ? count * log(count / x) : 0.0) + (rest > 0.0 ? rest * log(rest / (total - x)) : 0.0);
+    double total = (double)p->total, rest = total - count;
+    return (count > 0.0 ? count * log(count / x) : 0.0) + (rest > 0.0 ? rest * log(rest / (total - x)) : 0.0);
+}
+
+/* The ratio of the Bernoulli model, whose expectations are whole people, from the table. */
+static double ratio_of_people(const problem_t *p, int64_t count, int64_t people)
+{
+    const double *terms = AT(p->terms, double);
+    int64_t rest = p->everyone - people, other = p->total - count;
+    double in = terms[count] + terms[people - count] - terms[people];
+    double out = terms[other] + terms[rest - other] - terms[rest];
+    return in + out - (terms[p->total] + terms[p->everyone - p->total] - terms[p->everyone]);
+}
+
+/* From `above`, which reaches the level, towards `below`, the first number of people that does not. */
+static int64_t first_below(const problem_t *p, int64_t count, double level, int64_t above, int64_t below)
+{
+    int64_t step = below > above ? 1 : -1;
+    while (llabs(step) < llabs(below - above) && ratio_of_people(p, count, above + step) >= level) {
+        above += step;
+        step *= 2;
     }
-    double everyone = (double)p->everyone, rest = everyone - x;
-    double in = x_log_x(count) + x_log_x(x - count) - x_log_x(x);
-    double out = x_log_x(total - count) + x_log_x(rest - (total - count)) - x_log_x(rest);
-    return in + out - (x_log_x(total) + x_log_x(everyone - total) - x_log_x(everyone));
+    if (llabs(step) < llabs(below - above)) below = above + step;
+    while (llabs(below - above) > 1) {
+        int64_t middle = above + (below - above) / 2;
+        if (ratio_of_people(p, count, middle) >= level) above = middle;
+        else below = middle;
+    }
+    return below;
 }
 
 /* The crossing of `level` between two points of which `above` reaches it and `below` does not. */
@@ -297,9 +317,10 @@ static double most_expected(const problem_t *p, int64_t c, double level, double 
     double count = (double)c, total = (double)p->total;
     if (c < p->min_cases || c < 1) return -1.0;
     if (p->model == BY_PEOPLE) {
-        double even = count * (double)p->everyone / total;
-        if (smooth_ratio(p, count, count) < level) return -1.0;
-        return crossing(p, count, level, count, even) * (1.0 + 1e-12);
+        int64_t even = (int64_t)ceil(count * (double)p->everyone / total), above = (int64_t)from - 1;
+        if (above < c || ratio_of_people(p, c, above) < level) above = c;
+        if (ratio_of_people(p, c, above) < level) return -1.0;
+        return (double)(even > above ? first_below(p, c, level, above, even) : even);
     }
     /* The ratio falls and is convex in x below c, so Newton's steps from the left never overshoot. */
     double x = from > 0.0 ? from : 1e-9 * count;
@@ -317,9 +338,9 @@ static double least_expected(const problem_t *p, int64_t c, double level)
 {
     double count = (double)c, total = (double)p->total;
     if (p->model == BY_PEOPLE) {
-        double most = (double)p->everyone - (total - count);
-        if (smooth_ratio(p, count, most) < level) return INFINITY;
-        return crossing(p, count, level, most, count * (double)p->everyone / total) * (1.0 - 1e-12);
+        int64_t most = p->everyone - (p->total - c), even = (int64_t)(count * (double)p->everyone / total);
+        if (ratio_of_people(p, c, most) < level) return INFINITY;
+        return (double)(even < most ? first_below(p, c, level, most, even) : even);
     }
     if (c == p->total) return INFINITY;
     return crossing(p, count, level, nextafter(total, 0.0), count) * (1.0 - 1e-12);
@@ -427,517 +448,467 @@ static void ladder_close(ladder_t *ladder)
 #undef COUNT
 #undef NAME
 
-/* ---------------------------------------------------------------- one replicate after another */
+/* ---------------------------------------------------------------- circles in blocks: what is prepared */
 
-/* For each rung of thresholds: the least counts by (cases in the zone, window), and how far a block may reach. */
+/*
+ * Sites that lie together are added up together. Lines 0 … n_sites - 1 are the sites, further lines are clumps of
+ * two lines each, and the line after the last is empty. A circle's sites are added in blocks of BLOCK lines; a clump
+ * enters as a whole where its first site would. So at the end of a block at least the sites of its last circle have
+ * been added, and the block can be passed over when even these counts do not reach the thresholds of its first one.
+ */
+#define BLOCK 8             /* lines added between two comparisons */
+#define SPACING 3.4         /* standard deviations between what a block may hold and its thresholds */
+#define SPREAD 1.6          /* how far clumps reach beyond a circle, and how much they hold there, as shares of what */
+#define BEYOND 0.6          /* a block may still add */
+#define MOST_IN_A_CLUMP 32
+#define MOST_SPAN 255
+#define MOST_LINES 65535    /* a line has a 16-bit number */
+#define STEP_OF_CASES 4     /* permutation model: thresholds are kept for every fourth number of cases in a zone */
+#define MOST_THRESHOLDS (128 << 20) /* for thresholds by block, in all rungs */
+
 typedef struct {
-    int16_t *least;     /* (n_rows, width) */
-    int32_t *reach;     /* the most cases a zone may hold to stay in a block that begins with so many */
-    int32_t *ends;      /* where each block ends, along all centres */
-    int32_t *held;      /* the cases of the zone each block begins with */
-    int32_t *first;     /* the first block of each centre */
-    int64_t n_blocks;
+    level_t level;
+    void *least; /* (n_rows, width): the least counts that can reach the statistic */
     double statistic;
 } rung_t;
 
 typedef struct {
+    uint16_t added[BLOCK];  /* lines */
+    int32_t row;            /* the thresholds of its first circle */
+} block_t;
+
+/* Where a block's circles lie: from one that ends at `place` of the centre's members to one that ends before `past`. */
+typedef struct {
+    int32_t place, past;
+    int32_t reach;          /* the last place of a site that was added by its end */
+    int32_t held;           /* the cases of its first circle (permutation) */
+} origin_t;
+
+typedef struct {
+    int is_wide;            /* counts take 32 bits */
+    int in_bytes;           /* lines hold bytes: no block adds up to more, whatever is drawn */
+    int width, together;    /* a line holds `width` windows of time of `together` replicates */
+    int n_chunks;           /* or so many lines hold the windows of one */
+    int n_lines, n_rungs, cut_at, start_at;
+    int32_t *left, *right, *parent;
+    block_t *blocks;        /* in the order in which they are walked, and a spare one */
+    origin_t *origins;
+    int32_t *order;         /* (n_centres): the centres in that order */
+    int64_t *first;         /* (n_centres + 1): the first blocks of their circles */
+    uint8_t *since;         /* by member: how many places before its own a clump was added that holds it */
+    int64_t n_blocks, n_rows, room;
     rung_t *rungs;
-    int n_rungs, width;
-    int64_t n_rows;
 } plan_t;
-
-/* Blocks end before a chance count could commonly reach the thresholds: so many standard deviations of room. */
-#define ROOM 2.6
-#define MOST_IN_A_BLOCK 255
-#define MOST_CHUNKS 64
-
-/* Make room for one more block and a spare one. */
-static int rung_grow(rung_t *rung, int64_t *room)
-{
-    if (rung->n_blocks + 2 < *room) return 1;
-    *room = *room * 2 + 1024;
-    int32_t *ends = realloc(rung->ends, sizeof(int32_t) * (size_t)*room);
-    if (ends != NULL) rung->ends = ends;
-    int32_t *held = realloc(rung->held, sizeof(int32_t) * (size_t)*room);
-    if (held != NULL) rung->held = held;
-    return ends != NULL && held != NULL;
-}
-
-/* Cut every circle into blocks. */
-static int rung_cut(rung_t *rung, const problem_t *p)
-{
-    const int64_t *cases = AT(p->site, int64_t), *start = AT(p->start, int64_t);
-    int64_t room = 0;
-    for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
-        int64_t i = start[centre], past = start[centre + 1], held = 0;
-        rung->first[centre] = (int32_t)rung->n_blocks;
-        while (i < past) {
-            int64_t most = held + MOST_IN_A_BLOCK, begin = i, eights = 0, held_then = 0;
-            held += cases[site_at(p, i++)];
-            int64_t limit = rung->reach[held] < most ? rung->reach[held] : most;
-            if (!rung_grow(rung, &room)) return 0;
-            rung->held[rung->n_blocks] = (int32_t)held;
-            for (int64_t next; i < past; i++) {
-                next = held + cases[site_at(p, i)];
-                if (next > limit) break;
-                held = next;
-                if ((i + 1 - begin) % 8 == 0) eights = i + 1, held_then = held;
-            }
-            /* Runs of equal lengths let the processor foresee where a block ends. */
-            if (eights && i < past) i = eights, held = held_then;
-            rung->ends[rung->n_blocks++] = (int32_t)i;
-        }
-    }
-    rung->first[p->n_centres] = (int32_t)rung->n_blocks;
-    if (!rung_grow(rung, &room)) return 0;
-    rung->held[rung->n_blocks] = 0;
-    return 1;
-}
-
-static int rung_make(rung_t *rung, const problem_t *p, const plan_t *plan, double statistic)
-{
-    level_t level = {0};
-    int width = plan->width, n_windows = p->n_windows;
-    const double *mean = AT(p->mean, double);
-    rung->statistic = statistic;
-    rung->least = malloc(sizeof(int16_t) * (size_t)plan->n_rows * width);
-    rung->reach = malloc(sizeof(int32_t) * (size_t)plan->n_rows);
-    rung->first = malloc(sizeof(int32_t) * (size_t)(p->n_centres + 1));
-    int made = rung->least != NULL && rung->reach != NULL && rung->first != NULL && level_make(&level, p, statistic);
-    if (!made) {
-        level_free(&level);
-        return 0;
-    }
-    for (int64_t z = 0; z < plan->n_rows; z++) {
-        for (int w = 0; w < width; w++) {
-            int64_t c = w < n_windows ? least_high(&level, mean[z * n_windows + w]) : INT16_MAX;
-            rung->least[z * width + w] = (int16_t)(c < INT16_MAX ? c : INT16_MAX);
-        }
-    }
-    level_free(&level);
-    int64_t far = 0;
-    for (int64_t z = 0; z < plan->n_rows; z++) {
-        if (far < z) far = z;
-        while (far + 1 < plan->n_rows && far + 1 - z <= MOST_IN_A_BLOCK) {
-            int fits = 1;
-            for (int w = 0; fits && w < n_windows; w++) {
-                double m = mean[(far + 1) * n_windows + w];
-                fits = m + ROOM * sqrt(m) < (double)rung->least[z * width + w];
-            }
-            if (!fits) break;
-            far++;
-        }
-        rung->reach[z] = (int32_t)far;
-    }
-    return rung_cut(rung, p);
-}
 
 static void plan_free(plan_t *plan)
 {
     for (int i = 0; plan->rungs != NULL && i < plan->n_rungs; i++) {
+        level_free(&plan->rungs[i].level);
         free(plan->rungs[i].least);
-        free(plan->rungs[i].reach);
-        free(plan->rungs[i].ends);
-        free(plan->rungs[i].held);
-        free(plan->rungs[i].first);
     }
     free(plan->rungs);
+    free(plan->left);
+    free(plan->right);
+    free(plan->parent);
+    free(plan->blocks);
+    free(plan->origins);
+    free(plan->order);
+    free(plan->first);
+    free(plan->since);
     free(plan);
 }
 
-/* Sum one site's row over the windows of time, in bytes. */
-static void byte_rows(const problem_t *p, const scratch_t *scratch, uint32_t *before, uint8_t *rows, int width)
+/* The line nearest to `line` that is not yet paired, looked for round its first site; -1 if none is near. */
+static int32_t partner(const problem_t *p, const int32_t *line_of, const int32_t *parent, int32_t line, int32_t site,
+                       int64_t reach)
 {
-    const int32_t *windows = AT(p->windows, int32_t);
-    for (int s = 0; s < p->n_sites; s++) {
-        running_sums(scratch->cells + (int64_t)s * p->n_intervals, p->n_intervals, before);
-        uint8_t *row = rows + (int64_t)s * width;
-        for (int w = 0; w < p->n_windows; w++)
-            row[w] = (uint8_t)(before[windows[2 * w + 1]] - before[windows[2 * w]]);
-    }
-}
-
-typedef struct {
-    const problem_t *problem;
-    const uint8_t *rows;    /* (n_sites, width): one replicate's counts by site and window */
-    int16_t *sums, *again;  /* counts at the end of a block, and along one that is looked into */
-    int width;
-} walk_t;
-
-/* Look at every zone of a block; return the best statistic seen, at least `best`. */
-static double look_into(const walk_t *walk, const rung_t *rung, int64_t i, int64_t past, int64_t held, double best)
-{
-    const problem_t *p = walk->problem;
-    int width = walk->width, n_windows = p->n_windows;
-    int16_t *sums = walk->again;
-    memcpy(sums, walk->sums, sizeof(int16_t) * (size_t)width);
-    for (int64_t k = i; k < past; k++) {
-        const uint8_t *row = walk->rows + (int64_t)site_at(p, k) * width;
-        for (int w = 0; w < width; w++) sums[w] = (int16_t)(sums[w] - row[w]);
-    }
-    held -= AT(p->site, int64_t)[site_at(p, i)];
-    for (; i < past; i++) {
-        int site = site_at(p, i);
-        const uint8_t *row = walk->rows + (int64_t)site * width;
-        held += AT(p->site, int64_t)[site];
-        const int16_t *least = rung->least + held * width;
-        int16_t any = 0;
-        for (int w = 0; w < width; w++) {
-            sums[w] = (int16_t)(sums[w] + row[w]);
-            any = (int16_t)(any | (sums[w] >= least[w]));
-        }
-        if (!any) continue;
-        for (int w = 0; w < n_windows; w++) {
-            if (sums[w] < least[w]) continue;
-            double value = ratio(p, sums[w], 0.0, held * n_windows + w);
-            if (value > best) best = value;
-        }
-    }
-    return best;
-}
-
-#if defined(__GNUC__)
-#define FETCH_SOON(address) __builtin_prefetch(address)
-typedef uint8_t bytes_t __attribute__((vector_size(LANES)));
-typedef uint8_t half_bytes_t __attribute__((vector_size(LANES / 2)));
-typedef int16_t counts_t __attribute__((vector_size(LANES))); /* half of the lanes */
-
-INLINE bytes_t row_at(const uint8_t *row)
-{
-    bytes_t lanes;
-    memcpy(&lanes, row, LANES);
-    return lanes;
-}
-
-INLINE counts_t widened(const uint8_t *half)
-{
-    half_bytes_t lanes;
-    memcpy(&lanes, half, LANES / 2);
-    return __builtin_convertvector(lanes, counts_t);
-}
-
-INLINE counts_t counts_at(const int16_t *counts)
-{
-    counts_t lanes;
-    memcpy(&lanes, counts, LANES);
-    return lanes;
-}
-
-INLINE int is_any(counts_t mask)
-{
-    uint64_t part[LANES / 8];
-    memcpy(part, &mask, LANES);
-    return ((part[0] | part[1]) | (part[2] | part[3])) != 0;
-}
-
-/* The sum of the rows of some sites, in bytes. */
-INLINE bytes_t sum_of_rows(const uint8_t *rows, const uint16_t *member, int64_t i, int64_t end, size_t width)
-{
-    bytes_t one = {0}, other = {0};
-    for (; i + 7 < end; i += 8) {
-        one += row_at(rows + member[i] * width);
-        other += row_at(rows + member[i + 1] * width);
-        one += row_at(rows + member[i + 2] * width);
-        other += row_at(rows + member[i + 3] * width);
-        one += row_at(rows + member[i + 4] * width);
-        other += row_at(rows + member[i + 5] * width);
-        one += row_at(rows + member[i + 6] * width);
-        other += row_at(rows + member[i + 7] * width);
-    }
-    for (; i < end; i++) one += row_at(rows + member[i] * width);
-    return one + other;
-}
-
-/* Walk along one circle until a sum reaches its threshold; return the block at which it did, or `past`. */
-INLINE int64_t walk_circle(const walk_t *walk, const rung_t *rung, int64_t block, int64_t past, int64_t i, int chunks)
-{
-    const uint16_t *member = AT(walk->problem->member, uint16_t);
-    const size_t width = (size_t)chunks * LANES;
-    counts_t sums[2 * MOST_CHUNKS];
-    for (int half = 0; half < 2 * chunks; half++) sums[half] = counts_at(walk->sums + half * (LANES / 2));
-    for (; block < past; block++) {
-        const int16_t *least = rung->least + (size_t)rung->held[block] * width;
-        /* Thresholds lie far apart in a large table; the next ones are known and sent for (one block is spare). */
-        const int16_t *soon = rung->least + (size_t)rung->held[block + 1] * width;
-        int64_t end = rung->ends[block];
-        counts_t reached = {0};
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            uint8_t added[LANES];
-            FETCH_SOON(soon + chunk * LANES);
-            bytes_t sum = sum_of_rows(walk->rows + chunk * LANES, member, i, end, width);
-            memcpy(added, &sum, LANES);
-            sums[2 * chunk] += widened(added);
-            sums[2 * chunk + 1] += widened(added + LANES / 2);
-            reached |= (counts_t)(sums[2 * chunk] >= counts_at(least + chunk * LANES));
-            reached |= (counts_t)(sums[2 * chunk + 1] >= counts_at(least + chunk * LANES + LANES / 2));
-        }
-        if (is_any(reached)) break;
-        i = end;
-    }
-    for (int half = 0; half < 2 * chunks; half++) memcpy(walk->sums + half * (LANES / 2), &sums[half], LANES);
-    return block;
-}
-#else
-INLINE int64_t walk_circle(const walk_t *walk, const rung_t *rung, int64_t block, int64_t past, int64_t i, int chunks)
-{
-    const uint16_t *member = AT(walk->problem->member, uint16_t);
-    const int width = chunks * LANES;
-    for (; block < past; block++) {
-        const int16_t *least = rung->least + (size_t)rung->held[block] * (size_t)width;
-        int any = 0;
-        for (; i < rung->ends[block]; i++)
-            for (int w = 0; w < width; w++)
-                walk->sums[w] = (int16_t)(walk->sums[w] + walk->rows[(size_t)member[i] * (size_t)width + w]);
-        for (int w = 0; w < width; w++) any |= walk->sums[w] >= least[w];
-        if (any) break;
-    }
-    return block;
-}
-#endif
-
-/* Walk over all zones of one replicate, from the lowest rung upwards. */
-INLINE double walk_zones(const walk_t *walk, const plan_t *plan, int chunks)
-{
-    const problem_t *p = walk->problem;
     const int64_t *start = AT(p->start, int64_t);
-    const rung_t *rung = plan->rungs, *last = plan->rungs + plan->n_rungs - 1;
-    double best = 0.0;
-    for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
-        int64_t i = start[centre], block = rung->first[centre], past = rung->first[centre + 1];
-        memset(walk->sums, 0, sizeof(int16_t) * (size_t)(chunks * LANES));
-        while ((block = walk_circle(walk, rung, block, past, i, chunks)) < past) {
-            int64_t begin = block == rung->first[centre] ? start[centre] : rung->ends[block - 1];
-            i = rung->ends[block];
-            best = look_into(walk, rung, begin, i, rung->held[block], best);
-            block++;
+    int64_t past = start[site] + 1 + reach < start[site + 1] ? start[site] + 1 + reach : start[site + 1];
+    for (int64_t i = start[site]; i < past; i++) {
+        int32_t other = line_of[site_at(p, i)];
+        if (other != line && parent[other] < 0) return other;
+    }
+    return -1;
+}
+
+/* Pair neighbours, then pairs, and so on. */
+static int clump(plan_t *plan, const problem_t *p)
+{
+    int n_sites = p->n_sites, n_live = n_sites;
+    size_t most = 2 * (size_t)n_sites + 1;
+    plan->left = malloc(sizeof(int32_t) * most);
+    plan->right = malloc(sizeof(int32_t) * most);
+    plan->parent = malloc(sizeof(int32_t) * most);
+    int32_t *line_of = malloc(sizeof(int32_t) * most), *live = malloc(sizeof(int32_t) * most);
+    int32_t *head = malloc(sizeof(int32_t) * most);
+    int ready = plan->left && plan->right && plan->parent && line_of && live && head;
+    plan->n_lines = n_sites;
+    for (int i = 0; ready && i < n_sites; i++) plan->parent[i] = -1, line_of[i] = live[i] = head[i] = i;
+    for (int size = 2; ready && p->n_centres == n_sites && size <= MOST_IN_A_CLUMP; size *= 2) {
+        int n_next = 0;
+        for (int i = 0; i < n_live; i++) {
+            int32_t line = live[i];
+            if (plan->parent[line] >= 0) continue;
+            int32_t other = plan->n_lines < MOST_LINES - 1
+                                ? partner(p, line_of, plan->parent, line, head[line], 4 * (int64_t)size)
+                                : -1;
+            live[n_next++] = line;
+            if (other < 0) continue;
+            int32_t pair = plan->n_lines++;
+            plan->left[pair] = line, plan->right[pair] = other, plan->parent[pair] = -1, head[pair] = head[line];
+            plan->parent[line] = plan->parent[other] = live[n_next - 1] = pair;
         }
-        while (rung < last && rung[1].statistic <= best) rung++;
+        for (int s = 0; s < n_sites; s++)
+            if (plan->parent[line_of[s]] >= 0) line_of[s] = plan->parent[line_of[s]];
+        n_live = n_next;
     }
-    return best;
-}
-
-CLONED static double walk_32(const walk_t *walk, const plan_t *plan) { return walk_zones(walk, plan, 1); }
-CLONED static double walk_64(const walk_t *walk, const plan_t *plan) { return walk_zones(walk, plan, 2); }
-CLONED static double walk_more(const walk_t *walk, const plan_t *plan)
-{
-    return walk_zones(walk, plan, plan->width / LANES);
-}
-
-/* Fill the maxima; -1 where a replicate stays below the lowest rung and must be done side by side. */
-static int one_by_one(const problem_t *p, const plan_t *plan, uint64_t seed, int64_t first, int64_t past, double *out)
-{
-    scratch_t scratch = {0};
-    size_t width = (size_t)plan->width;
-    uint8_t *rows = calloc((size_t)p->n_sites * width, 1);
-    uint32_t *before = malloc(sizeof(uint32_t) * (size_t)(p->n_intervals + 1));
-    int16_t *sums = malloc(sizeof(int16_t) * width), *again = malloc(sizeof(int16_t) * width);
-    int ready = scratch_open(&scratch, p) && rows != NULL && before != NULL && sums != NULL && again != NULL;
-    for (int64_t replicate = first; ready && replicate < past; replicate++) {
-        walk_t walk = {p, rows, sums, again, plan->width};
-        draw(p, seed, (uint64_t)replicate, &scratch);
-        byte_rows(p, &scratch, before, rows, plan->width);
-        double best = width == LANES       ? walk_32(&walk, plan)
-                      : width == 2 * LANES ? walk_64(&walk, plan)
-                                           : walk_more(&walk, plan);
-        out[replicate - first] = best >= plan->rungs[0].statistic ? best : -1.0;
-    }
-    scratch_close(&scratch);
-    free(rows);
-    free(before);
-    free(sums);
-    free(again);
+    free(line_of);
+    free(live);
+    free(head);
     return ready;
 }
 
-/* ---------------------------------------------------------------- places alone, replicates side by side, in blocks */
-
-/* As above with 32 replicates for lanes and one window: one threshold serves a whole block and all lanes. */
-#define MORE_ROOM 3.3
-typedef struct {
-    level_t level;
-    int32_t *ends, *first;
-    int16_t *least;
-    int64_t n_blocks;
-    double statistic;
-} stair_t;
-
-typedef struct {
-    stair_t *stairs;
-    int n_stairs;
-} stairs_t;
-
-static int stair_grow(stair_t *stair, int64_t *room)
+/* The most that may be expected at the end of a block: so many standard deviations below the least count. */
+INLINE double most_in_block(const problem_t *p, int64_t least, double x, int64_t cases)
 {
-    if (stair->n_blocks + 1 < *room) return 1;
-    *room = *room * 2 + 1024;
-    int32_t *ends = realloc(stair->ends, sizeof(int32_t) * (size_t)*room);
-    if (ends != NULL) stair->ends = ends;
-    int16_t *least = realloc(stair->least, sizeof(int16_t) * (size_t)*room);
-    if (least != NULL) stair->least = least;
-    return ends != NULL && least != NULL;
+    double total = (double)p->total, variance = 1.0 - x / total, share = 1.0; /* as a share of the mean */
+    if (p->model == BY_TOTAL && cases > 0) variance = (1.0 - (double)cases / total) * (1.0 - x / (double)cases);
+    if (p->model == BY_PEOPLE) {
+        share = total / (double)p->everyone;
+        variance = (1.0 - x / (double)p->everyone) * (1.0 - share);
+    }
+    /* Roots of counts have the same spread whatever their mean. */
+    double root = sqrt((double)least) - 0.5 * SPACING * sqrt(variance > 0.0 ? variance : 0.0);
+    if (root < 0.0) root = 0.0;
+    return root * root / share;
 }
 
-static int stair_make(stair_t *stair, const problem_t *p, double statistic)
+INLINE void keep_least(const plan_t *plan, rung_t *rung, int64_t at, int64_t least)
 {
-    const double *site_x = AT(p->site, double);
-    const int64_t *start = AT(p->start, int64_t);
-    double share = p->model == BY_PEOPLE ? (double)p->total / (double)p->everyone : 1.0;
-    int64_t room = 0;
-    stair->statistic = statistic;
-    stair->first = malloc(sizeof(int32_t) * (size_t)(p->n_centres + 1));
-    if (stair->first == NULL || !level_make(&stair->level, p, statistic)) return 0;
-    for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
-        int64_t i = start[centre], past = start[centre + 1];
-        double x = 0.0;
-        stair->first[centre] = (int32_t)stair->n_blocks;
-        while (i < past) {
-            int64_t begin = i, eights = 0;
-            double x_then = 0.0;
-            x += site_x[site_at(p, i++)];
-            int64_t least = least_high(&stair->level, x);
-            /* The greatest mean with the room asked for below the threshold: m + MORE_ROOM sqrt(m) < least. */
-            double root = 0.5 * (sqrt(MORE_ROOM * MORE_ROOM + 4.0 * (double)least) - MORE_ROOM), limit = root * root / share;
-            if (!stair_grow(stair, &room)) return 0;
-            stair->least[stair->n_blocks] = (int16_t)(least < INT16_MAX ? least : INT16_MAX);
-            for (double next; i < past; i++) {
-                next = x + site_x[site_at(p, i)];
-                if (next > limit) break;
-                x = next;
-                if ((i + 1 - begin) % 8 == 0) eights = i + 1, x_then = x;
-            }
-            if (eights && i < past) i = eights, x = x_then;
-            stair->ends[stair->n_blocks++] = (int32_t)i;
+    if (plan->is_wide) ((int32_t *)rung->least)[at] = (int32_t)(least < INT32_MAX ? least : INT32_MAX);
+    else ((int16_t *)rung->least)[at] = (int16_t)(least < INT16_MAX ? least : INT16_MAX);
+}
+
+/* Fill one row of thresholds in every rung, for the expected counts x, and the most to add up to in its blocks. */
+static void fill_row(plan_t *plan, const problem_t *p, int64_t row, const double *x, int64_t cases, double *limit)
+{
+    int n_lanes = plan->width * plan->n_chunks;
+    for (int r = 0; r < plan->n_rungs; r++) {
+        for (int w = 0; w < n_lanes; w++) {
+            int64_t least = w < p->n_windows ? least_high(&plan->rungs[r].level, x[w]) : INT64_MAX;
+            keep_least(plan, &plan->rungs[r], row * n_lanes + w, least);
+            if (r == plan->cut_at && w < p->n_windows) limit[w] = most_in_block(p, least, x[w], cases);
         }
     }
-    stair->first[p->n_centres] = (int32_t)stair->n_blocks;
+}
+
+static int64_t greatest_divisor(int64_t a, int64_t b)
+{
+    while (b > 0) {
+        int64_t rest = a % b;
+        a = b, b = rest;
+    }
+    return a;
+}
+
+/* What is added up along circles to know how much is expected: cases (permutation), else x in each window. */
+typedef struct {
+    int n;              /* numbers per line */
+    double *line;       /* (n_lines, n) */
+    int64_t *cases;     /* (n_lines): the most cases that are ever drawn there, if that is known */
+    int64_t added;      /* the same for the lines of a block */
+    double *at, *sum;   /* of a circle; of all lines added so far */
+    double *limit;      /* the most that a block may add up to */
+    double *beyond;     /* and beyond its circles */
+    int32_t beyond_at;  /* the farthest place that was added */
+    double *reach;      /* permutation: the most cases by row of thresholds */
+    double *so_far;     /* by place along a circle: the sum over windows */
+    int32_t *first, *last; /* by line: where its first and last sites come along a circle */
+} cut_t;
+
+static void cut_free(cut_t *cut)
+{
+    free(cut->line);
+    free(cut->cases);
+    free(cut->at);
+    free(cut->sum);
+    free(cut->limit);
+    free(cut->beyond);
+    free(cut->reach);
+    free(cut->so_far);
+    free(cut->first);
+    free(cut->last);
+}
+
+static int cut_open(cut_t *cut, plan_t *plan, const problem_t *p)
+{
+    int by_total = p->model == BY_TOTAL;
+    cut->n = by_total ? 1 : p->n_windows;
+    size_t n = (size_t)cut->n;
+    cut->limit = malloc(sizeof(double) * (size_t)p->n_windows);
+    cut->beyond = malloc(sizeof(double) * n);
+    cut->cases = calloc((size_t)plan->n_lines, sizeof(int64_t));
+    cut->line = malloc(sizeof(double) * n * (size_t)plan->n_lines);
+    cut->at = malloc(sizeof(double) * n);
+    cut->sum = malloc(sizeof(double) * n);
+    cut->reach = malloc(sizeof(double) * (size_t)(plan->n_rows + 1));
+    cut->so_far = malloc(sizeof(double) * (size_t)(p->n_sites + 1));
+    cut->first = malloc(sizeof(int32_t) * (size_t)plan->n_lines);
+    cut->last = malloc(sizeof(int32_t) * (size_t)plan->n_lines);
+    if (!(cut->beyond && cut->cases && cut->line && cut->at && cut->sum && cut->limit && cut->reach && cut->so_far && cut->first && cut->last))
+        return 0;
+    for (int64_t i = 0; i < (int64_t)p->n_sites * cut->n; i++)
+        cut->line[i] = by_total ? (double)AT(p->site, int64_t)[i] : AT(p->site, double)[i];
+    plan->in_bytes = p->sampler == SHARED_DAYS && !plan->is_wide;
+    for (int64_t s = 0; s < p->n_sites; s++) {
+        for (int t = 0; t < p->n_intervals; t++) cut->cases[s] += AT(p->observed, int64_t)[s * p->n_intervals + t];
+        if (cut->cases[s] > UINT8_MAX) plan->in_bytes = 0;
+    }
+    for (int64_t line = p->n_sites; line < plan->n_lines; line++)
+        cut->cases[line] = cut->cases[plan->left[line]] + cut->cases[plan->right[line]];
+    for (int64_t line = p->n_sites; line < plan->n_lines; line++)
+        for (int w = 0; w < cut->n; w++)
+            cut->line[line * cut->n + w] = cut->line[(int64_t)plan->left[line] * cut->n + w] +
+                                           cut->line[(int64_t)plan->right[line] * cut->n + w];
+    const double *mean = AT(p->mean, double);
+    for (int64_t row = 0; by_total && row < plan->n_rows; row++) {
+        int64_t cases = row * STEP_OF_CASES;
+        fill_row(plan, p, row, mean + cases * p->n_windows, cases, cut->limit);
+        double reach = INFINITY;
+        for (int w = 0; w < p->n_windows; w++)
+            if (mean[p->n_windows + w] > 0.0) reach = fmin(reach, cut->limit[w] / mean[p->n_windows + w]);
+        cut->reach[row] = reach;
+    }
     return 1;
 }
 
-static void stairs_free(stairs_t *stairs)
+/* Find where each line's first and last site come along a circle. */
+static void cut_rank(cut_t *cut, const plan_t *plan, const problem_t *p, int64_t start, int64_t past)
 {
-    for (int i = 0; stairs->stairs != NULL && i < stairs->n_stairs; i++) {
-        level_free(&stairs->stairs[i].level);
-        free(stairs->stairs[i].ends);
-        free(stairs->stairs[i].first);
-        free(stairs->stairs[i].least);
+    for (int s = 0; s < p->n_sites; s++) cut->first[s] = cut->last[s] = INT32_MAX;
+    double so_far = 0.0;
+    for (int64_t i = start; i < past; i++) {
+        int site = site_at(p, i);
+        cut->first[site] = cut->last[site] = (int32_t)(i - start);
+        for (int w = 0; w < cut->n; w++) so_far += cut->line[(int64_t)site * cut->n + w];
+        cut->so_far[i - start] = so_far;
     }
-    free(stairs->stairs);
-    free(stairs);
-}
-
-/* How far expected counts were added up along a circle. */
-typedef struct {
-    int64_t i;
-    double x;
-} added_t;
-
-/* Look at every zone of a circle from `i` to `past` again, and raise the best of each lane that passes. */
-CLONED static void look_aside(const problem_t *p, const stair_t *stair, const int16_t *rows, const int16_t *at_end,
-                       added_t *added, int64_t i, int64_t past, double *best)
-{
-    int16_t sums[LANES];
-    double x = added->x;
-    memcpy(sums, at_end, sizeof sums);
-    for (int64_t k = i; k < past; k++)
-        for (int l = 0; l < LANES; l++) sums[l] = (int16_t)(sums[l] - rows[(int64_t)site_at(p, k) * LANES + l]);
-    for (int64_t k = added->i; k < i; k++) x += AT(p->site, double)[site_at(p, k)];
-    for (; i < past; i++) {
-        int64_t site = site_at(p, i);
-        x += AT(p->site, double)[site];
-        int64_t found = least_high(&stair->level, x);
-        int16_t least = (int16_t)(found < INT16_MAX ? found : INT16_MAX), any = 0;
-        for (int l = 0; l < LANES; l++) {
-            sums[l] = (int16_t)(sums[l] + rows[site * LANES + l]);
-            any = (int16_t)(any | -(int16_t)(sums[l] >= least));
-        }
-        for (int l = 0; any && l < LANES; l++) {
-            if (sums[l] < least) continue;
-            double value = ratio(p, sums[l], x, 0);
-            if (value > best[l]) best[l] = value;
-        }
-    }
-    added->i = past;
-    added->x = x;
-}
-
-/* Walk along one circle until a lane reaches a threshold; return the block at which it did, or `past`. */
-INLINE int64_t climb_circle(const problem_t *p, const stair_t *stair, const int16_t *rows, int16_t *kept,
-                            int64_t block, int64_t past, int64_t i)
-{
-    const uint16_t *member = AT(p->member, uint16_t);
-#if defined(__GNUC__)
-    counts_t one = counts_at(kept), other = counts_at(kept + LANES / 2);
-    for (; block < past; block++) {
-        int64_t end = stair->ends[block];
-        int16_t least = stair->least[block];
-        for (; i + 1 < end; i += 2) {
-            const int16_t *row = rows + (size_t)member[i] * LANES, *next = rows + (size_t)member[i + 1] * LANES;
-            one += counts_at(row) + counts_at(next);
-            other += counts_at(row + LANES / 2) + counts_at(next + LANES / 2);
-        }
-        if (i < end) {
-            const int16_t *row = rows + (size_t)member[i++] * LANES;
-            one += counts_at(row);
-            other += counts_at(row + LANES / 2);
-        }
-        if (is_any((counts_t)(one >= least) | (counts_t)(other >= least))) break;
-    }
-    memcpy(kept, &one, LANES);
-    memcpy(kept + LANES / 2, &other, LANES);
-#else
-    for (; block < past; block++) {
-        int any = 0;
-        for (; i < stair->ends[block]; i++)
-            for (int l = 0; l < LANES; l++) kept[l] = (int16_t)(kept[l] + rows[(size_t)member[i] * LANES + l]);
-        for (int l = 0; l < LANES; l++) any |= kept[l] >= stair->least[block];
-        if (any) break;
-    }
-#endif
-    return block;
-}
-
-CLONED static void climb(const problem_t *p, const stairs_t *stairs, const int16_t *rows, double *best)
-{
-    const int64_t *start = AT(p->start, int64_t);
-    const stair_t *stair = stairs->stairs, *last = stair + stairs->n_stairs - 1;
-    for (Py_ssize_t centre = 0; centre < p->n_centres; centre++) {
-        int16_t sums[LANES] = {0};
-        int64_t i = start[centre], block = stair->first[centre], past = stair->first[centre + 1];
-        added_t added = {start[centre], 0.0};
-        while ((block = climb_circle(p, stair, rows, sums, block, past, i)) < past) {
-            int64_t begin = block == stair->first[centre] ? start[centre] : stair->ends[block - 1];
-            i = stair->ends[block++];
-            look_aside(p, stair, rows, sums, &added, begin, i, best);
-        }
-        if (added.i == start[centre]) continue;
-        double reached = best[0];
-        for (int l = 1; l < LANES; l++) reached = best[l] < reached ? best[l] : reached;
-        while (stair < last && stair[1].statistic <= reached) stair++;
+    for (int32_t line = p->n_sites; line < plan->n_lines; line++) {
+        int32_t a = plan->left[line], b = plan->right[line];
+        cut->first[line] = cut->first[a] < cut->first[b] ? cut->first[a] : cut->first[b];
+        cut->last[line] = cut->last[a] > cut->last[b] ? cut->last[a] : cut->last[b];
     }
 }
 
-/* Fill the maxima; -1 where a replicate stays below the lowest stair. */
-static int in_blocks(const problem_t *p, const stairs_t *stairs, uint64_t seed, int64_t first, int64_t past,
-                     double *out)
+static int fits(const cut_t *cut, const plan_t *plan, int32_t line)
 {
-    scratch_t scratch = {0};
-    int16_t *rows = malloc(sizeof(int16_t) * LANES * (size_t)p->n_sites);
-    uint32_t *before = malloc(sizeof(uint32_t) * (size_t)(p->n_intervals + 1));
-    int ready = scratch_open(&scratch, p) && rows != NULL && before != NULL;
-    for (int64_t replicate = first; ready && replicate < past; replicate += LANES) {
-        int n = past - replicate < LANES ? (int)(past - replicate) : LANES;
-        double best[LANES];
-        for (int l = 0; l < LANES; l++) best[l] = l < n ? 0.0 : INFINITY;
-        lane_rows_16(p, seed, replicate, n, &scratch, before, rows);
-        climb(p, stairs, rows, best);
-        for (int l = 0; l < n; l++)
-            out[replicate - first + l] = best[l] >= stairs->stairs[0].statistic ? best[l] : -1.0;
-    }
-    scratch_close(&scratch);
-    free(rows);
-    free(before);
-    return ready;
+    int is_inside = !plan->in_bytes || cut->added + cut->cases[line] <= UINT8_MAX;
+    for (int w = 0; w < cut->n; w++) is_inside &= cut->sum[w] + cut->line[(int64_t)line * cut->n + w] <= cut->limit[w];
+    return is_inside;
 }
+
+/* Whether a clump adds no more beyond the circle than a share of what the block may add. */
+static int is_compact(const cut_t *cut, int32_t line)
+{
+    int is_inside = 1;
+    for (int w = 0; w < cut->n; w++)
+        is_inside &= cut->sum[w] + cut->line[(int64_t)line * cut->n + w] - cut->at[w] <= cut->beyond[w];
+    return is_inside;
+}
+
+/* The largest clump that begins with this site and ends before `most` is passed. */
+static int32_t largest_clump(const cut_t *cut, const plan_t *plan, int32_t site, int64_t place, double most)
+{
+    int32_t line = site;
+    for (int32_t up; (up = plan->parent[line]) >= 0; line = up)
+        if (cut->first[up] != place || cut->last[up] > place + MOST_SPAN || cut->so_far[cut->last[up]] > most || (plan->in_bytes && cut->cases[up] > UINT8_MAX) ||
+            !is_compact(cut, up)) break;
+    return line;
+}
+
+/* Make room for another block and a spare one. */
+static int grow(plan_t *plan, const problem_t *p)
+{
+    if (plan->n_blocks + 2 <= plan->room) return 1;
+    plan->room += plan->room / 4 + 1024;
+    block_t *blocks = realloc(plan->blocks, sizeof(block_t) * (size_t)plan->room);
+    if (blocks != NULL) plan->blocks = blocks;
+    origin_t *origins = realloc(plan->origins, sizeof(origin_t) * (size_t)plan->room);
+    if (origins != NULL) plan->origins = origins;
+    if (blocks == NULL || origins == NULL) return 0;
+    size_t size = (size_t)(plan->width * plan->n_chunks) * (plan->is_wide ? 4 : 2);
+    for (int r = 0; p->model != BY_TOTAL && r < plan->n_rungs; r++) {
+        if (size * (size_t)plan->room * (size_t)plan->n_rungs > MOST_THRESHOLDS) return 0;
+        void *least = realloc(plan->rungs[r].least, size * (size_t)plan->room);
+        if (least == NULL) return 0;
+        plan->rungs[r].least = least;
+    }
+    return 1;
+}
+
+/* Begin a block with the circle that ends at a place; its limits become those of the cut. */
+static int begin_block(plan_t *plan, const problem_t *p, cut_t *cut, int64_t place)
+{
+    if (!grow(plan, p)) return 0;
+    int64_t at = plan->n_blocks++;
+    block_t *block = &plan->blocks[at];
+    plan->origins[at] = (origin_t){(int32_t)place, 0, 0, (int32_t)cut->at[0]};
+    for (int i = 0; i < BLOCK; i++) block->added[i] = (uint16_t)plan->n_lines;
+    if (p->model == BY_TOTAL) {
+        block->row = (int32_t)((int64_t)cut->at[0] / STEP_OF_CASES);
+        cut->limit[0] = cut->reach[block->row];
+    } else {
+        block->row = (int32_t)at;
+        fill_row(plan, p, at, cut->at, 0, cut->limit);
+    }
+    return 1;
+}
+
+/* How far along a circle clumps of a new block may reach, by the sum over windows. */
+static double far_enough(const cut_t *cut, int64_t place)
+{
+    double slack = INFINITY;
+    for (int w = 0; w < cut->n; w++)
+        if (cut->at[w] > 0.0) slack = fmin(slack, cut->limit[w] / cut->at[w] - 1.0);
+    return slack > 0.0 ? cut->so_far[place] * (1.0 + SPREAD * slack) : 0.0;
+}
+
+/* Note that the sites of a line were added at `place` of a circle. */
+static void mark_added(plan_t *plan, const problem_t *p, cut_t *cut, int32_t line, int64_t start, int64_t place)
+{
+    if (line >= p->n_sites) {
+        mark_added(plan, p, cut, plan->left[line], start, place);
+        mark_added(plan, p, cut, plan->right[line], start, place);
+        return;
+    }
+    int since = (int)(cut->last[line] - place);
+    plan->since[start + cut->last[line]] = (uint8_t)since;
+    cut->beyond_at = cut->last[line] > cut->beyond_at ? cut->last[line] : cut->beyond_at;
+    cut->first[line] = -1;
+}
+
+/* Cut the circles round one centre into blocks. */
+static int cut_circles(plan_t *plan, const problem_t *p, cut_t *cut, int32_t centre)
+{
+    int64_t start = AT(p->start, int64_t)[centre], past = AT(p->start, int64_t)[centre + 1];
+    int64_t first = plan->n_blocks;
+    int n_added = BLOCK;
+    double most = 0.0;
+    cut->beyond_at = -1;
+    cut_rank(cut, plan, p, start, past);
+    for (int w = 0; w < cut->n; w++) cut->at[w] = cut->sum[w] = 0.0;
+    for (int64_t i = start; i < past; i++) {
+        int site = site_at(p, i);
+        for (int w = 0; w < cut->n; w++) cut->at[w] += cut->line[(int64_t)site * cut->n + w];
+        if (cut->first[site] < 0) continue; /* was added with a clump */
+        int64_t place = i - start;
+        int32_t line = n_added < BLOCK ? largest_clump(cut, plan, site, place, most) : site;
+        if (n_added == BLOCK || !fits(cut, plan, line)) {
+            if (!begin_block(plan, p, cut, place)) return 0;
+            n_added = 0;
+            cut->added = 0;
+            most = far_enough(cut, place);
+            for (int w = 0; w < cut->n; w++) cut->beyond[w] = BEYOND * (cut->limit[w] - cut->at[w]);
+            line = largest_clump(cut, plan, site, place, most);
+            while (line >= p->n_sites && !fits(cut, plan, line))
+                line = cut->first[plan->left[line]] == place ? plan->left[line] : plan->right[line];
+        }
+        plan->blocks[plan->n_blocks - 1].added[n_added++] = (uint16_t)line;
+        for (int w = 0; w < cut->n; w++) cut->sum[w] += cut->line[(int64_t)line * cut->n + w];
+        cut->added += cut->cases[line];
+        mark_added(plan, p, cut, line, start, place);
+        plan->origins[plan->n_blocks - 1].reach = cut->beyond_at;
+    }
+    for (int64_t block = first; block < plan->n_blocks; block++)
+        plan->origins[block].past = block + 1 < plan->n_blocks ? plan->origins[block + 1].place : (int32_t)(past - start);
+    return 1;
+}
+
+/* Cut all circles; the next ones lie far away, so that large statistics are met soon. */
+static int cut_all(plan_t *plan, const problem_t *p, cut_t *cut)
+{
+    int64_t n = p->n_centres, stride = n * 5 / 8 + 1;
+    while (greatest_divisor(stride, n) > 1) stride++;
+    for (int64_t i = 0; i < n; i++) {
+        plan->order[i] = (int32_t)(i * stride % n);
+        plan->first[i] = plan->n_blocks;
+        if (!cut_circles(plan, p, cut, plan->order[i])) return 0;
+    }
+    plan->first[n] = plan->n_blocks;
+    if (!grow(plan, p)) return 0;
+    plan->blocks[plan->n_blocks] = (block_t){0};
+    return 1;
+}
+
+/* Where the rung above is reached. */
+INLINE int rung_at(const plan_t *plan, int rung, double best)
+{
+    while (rung + 1 < plan->n_rungs && plan->rungs[rung + 1].statistic <= best) rung++;
+    return rung;
+}
+
+INLINE int lowest_of(const int *rungs, int n)
+{
+    int lowest = rungs[0];
+    for (int i = 1; i < n; i++) lowest = rungs[i] < lowest ? rungs[i] : lowest;
+    return lowest;
+}
+
+static plan_t *plan_make(const problem_t *p, const double *rungs, int n_rungs, int start_at, int cut_at)
+{
+    plan_t *plan = calloc(1, sizeof *plan);
+    cut_t cut = {0};
+    if (plan == NULL) return NULL;
+    int n_lanes = p->total < INT16_MAX ? 64 : 32;
+    plan->is_wide = p->total >= INT16_MAX;
+    plan->width = p->n_windows == 1 ? 1 : p->n_windows <= n_lanes / 4 ? n_lanes / 4 : n_lanes / 2;
+    plan->together = n_lanes / plan->width;
+    plan->n_chunks = (p->n_windows + plan->width - 1) / plan->width;
+    plan->n_rungs = n_rungs;
+    plan->start_at = start_at;
+    plan->cut_at = cut_at;
+    plan->n_rows = p->model == BY_TOTAL ? (LENGTH(p->mean, double) / p->n_windows - 1) / STEP_OF_CASES + 1 : 0;
+    plan->rungs = calloc((size_t)n_rungs, sizeof(rung_t));
+    plan->since = malloc((size_t)AT(p->start, int64_t)[p->n_centres] + 1);
+    plan->order = malloc(sizeof(int32_t) * (size_t)(p->n_centres + 1));
+    plan->first = malloc(sizeof(int64_t) * (size_t)(p->n_centres + 1));
+    int made = plan->rungs && plan->since && plan->order && plan->first && clump(plan, p);
+    for (int r = 0; made && r < n_rungs; r++) {
+        size_t size = (size_t)(plan->n_rows * plan->width * plan->n_chunks) * (plan->is_wide ? 4 : 2);
+        plan->rungs[r].statistic = rungs[r];
+        plan->rungs[r].least = size ? malloc(size) : NULL;
+        made = (!size || plan->rungs[r].least != NULL) && level_make(&plan->rungs[r].level, p, rungs[r]);
+    }
+    made = made && cut_open(&cut, plan, p) && cut_all(plan, p, &cut);
+    cut_free(&cut);
+    if (made) return plan;
+    plan_free(plan);
+    return NULL;
+}
+
+#define COUNT int16_t
+#define LINE 64
+#define CELL uint8_t
+#define NAME(stem) stem##_bytes
+#include "_blocks.h"
+#undef CELL
+#undef NAME
+#define CELL int16_t
+#define NAME(stem) stem##_16
+#include "_blocks.h"
+#undef CELL
+#undef NAME
+#undef COUNT
+#undef LINE
+#define COUNT int32_t
+#define LINE 32
+#define CELL int32_t
+#define NAME(stem) stem##_32
+#include "_blocks.h"
+#undef CELL
+#undef NAME
+#undef COUNT
+#undef LINE
 
 /* ---------------------------------------------------------------- the observed data */
 
@@ -1014,67 +985,30 @@ static PyObject *prepare(PyObject *self, PyObject *args)
     return PyCapsule_New(p, "langnghe.scan.problem", problem_forget);
 }
 
-static void stairs_forget(PyObject *capsule) { stairs_free(PyCapsule_GetPointer(capsule, "langnghe.scan.stairs")); }
-
-/* stairs(problem, rungs as bytes of doubles): the thresholds and blocks of in_blocks, rising. */
-static PyObject *make_stairs(PyObject *self, PyObject *args)
-{
-    (void)self;
-    PyObject *capsule;
-    Py_buffer rungs;
-    if (!PyArg_ParseTuple(args, "Oy*", &capsule, &rungs)) return NULL;
-    problem_t *p = PyCapsule_GetPointer(capsule, "langnghe.scan.problem");
-    stairs_t *stairs = p == NULL ? NULL : calloc(1, sizeof *stairs);
-    int made = stairs != NULL;
-    if (made) {
-        stairs->n_stairs = (int)LENGTH(rungs, double);
-        stairs->stairs = calloc((size_t)stairs->n_stairs, sizeof(stair_t));
-        made = stairs->stairs != NULL;
-        Py_BEGIN_ALLOW_THREADS
-        for (int i = 0; made && i < stairs->n_stairs; i++)
-            made = stair_make(&stairs->stairs[i], p, AT(rungs, double)[i]);
-        Py_END_ALLOW_THREADS
-    }
-    PyBuffer_Release(&rungs);
-    if (!made) {
-        if (stairs != NULL) stairs_free(stairs);
-        return PyErr_Occurred() ? NULL : no_memory();
-    }
-    return PyCapsule_New(stairs, "langnghe.scan.stairs", stairs_forget);
-}
-
 static void plan_forget(PyObject *capsule) { plan_free(PyCapsule_GetPointer(capsule, "langnghe.scan.plan")); }
 
-/* plan(problem, rungs as bytes of doubles): the thresholds and blocks of one_by_one, rising. */
+/* plan(problem, rungs as bytes of doubles, rung to cut at): blocks, with thresholds at rising statistics. */
 static PyObject *make_plan(PyObject *self, PyObject *args)
 {
     (void)self;
     PyObject *capsule;
     Py_buffer rungs;
-    if (!PyArg_ParseTuple(args, "Oy*", &capsule, &rungs)) return NULL;
+    int start_at, cut_at;
+    if (!PyArg_ParseTuple(args, "Oy*ii", &capsule, &rungs, &start_at, &cut_at)) return NULL;
     problem_t *p = PyCapsule_GetPointer(capsule, "langnghe.scan.problem");
-    plan_t *plan = p == NULL ? NULL : calloc(1, sizeof *plan);
-    int made = plan != NULL;
-    if (made) {
-        plan->n_rungs = (int)LENGTH(rungs, double);
-        plan->width = (p->n_windows + LANES - 1) / LANES * LANES;
-        plan->n_rows = LENGTH(p->mean, double) / p->n_windows;
-        plan->rungs = calloc((size_t)plan->n_rungs, sizeof(rung_t));
-        made = plan->rungs != NULL;
+    plan_t *plan = NULL;
+    if (p != NULL) {
         Py_BEGIN_ALLOW_THREADS
-        for (int i = 0; made && i < plan->n_rungs; i++)
-            made = rung_make(&plan->rungs[i], p, plan, AT(rungs, double)[i]);
+        plan = plan_make(p, rungs.buf, (int)LENGTH(rungs, double), start_at, cut_at);
         Py_END_ALLOW_THREADS
     }
     PyBuffer_Release(&rungs);
-    if (!made) {
-        if (plan != NULL) plan_free(plan);
-        return PyErr_Occurred() ? NULL : no_memory();
-    }
+    if (PyErr_Occurred()) return NULL;
+    if (plan == NULL) Py_RETURN_NONE; /* too large, so every window is looked at */
     return PyCapsule_New(plan, "langnghe.scan.plan", plan_forget);
 }
 
-/* maxima(problem, plan, stairs or None, seed, first, past, out): fill the writable doubles `out`. */
+/* maxima(problem, plan or None, seed, first, past, out): fill the writable doubles `out`. */
 static PyObject *maxima(PyObject *self, PyObject *args)
 {
     (void)self;
@@ -1084,18 +1018,16 @@ static PyObject *maxima(PyObject *self, PyObject *args)
     Py_buffer out;
     if (!PyArg_ParseTuple(args, "OOKLLw*", &capsule, &planned, &seed, &first, &past, &out)) return NULL;
     problem_t *p = PyCapsule_GetPointer(capsule, "langnghe.scan.problem");
-    plan_t *plan = NULL;
-    stairs_t *stairs = NULL;
-    if (PyCapsule_IsValid(planned, "langnghe.scan.plan")) plan = PyCapsule_GetPointer(planned, "langnghe.scan.plan");
-    else if (planned != Py_None) stairs = PyCapsule_GetPointer(planned, "langnghe.scan.stairs");
-    if (p == NULL || PyErr_Occurred()) {
+    plan_t *plan = planned != Py_None && p != NULL ? PyCapsule_GetPointer(planned, "langnghe.scan.plan") : NULL;
+    if (PyErr_Occurred()) {
         PyBuffer_Release(&out);
         return NULL;
     }
     int done;
     Py_BEGIN_ALLOW_THREADS
-    if (plan != NULL) done = one_by_one(p, plan, seed, first, past, out.buf);
-    else if (stairs != NULL) done = in_blocks(p, stairs, seed, first, past, out.buf);
+    if (plan != NULL && plan->in_bytes) done = in_blocks_bytes(p, plan, seed, first, past, out.buf);
+    else if (plan != NULL && plan->is_wide) done = in_blocks_32(p, plan, seed, first, past, out.buf);
+    else if (plan != NULL) done = in_blocks_16(p, plan, seed, first, past, out.buf);
     else if (p->total < INT16_MAX) done = side_by_side_16(p, seed, first, past, out.buf);
     else done = side_by_side_32(p, seed, first, past, out.buf);
     Py_END_ALLOW_THREADS
@@ -1172,8 +1104,7 @@ static PyObject *draw_counts(PyObject *self, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"prepare", prepare, METH_VARARGS, "Hold the arrays of a problem."},
-    {"plan", make_plan, METH_VARARGS, "Prepare thresholds and blocks at rising statistics."},
-    {"stairs", make_stairs, METH_VARARGS, "The same for places alone."},
+    {"plan", make_plan, METH_VARARGS, "Cut circles into blocks, with thresholds at rising statistics."},
     {"maxima", maxima, METH_VARARGS, "Fill the largest statistic of each replicate."},
     {"best", best, METH_VARARGS, "Fill the strongest window round each centre."},
     {"uniforms", uniforms, METH_VARARGS, "Fill the first numbers of one replicate's stream."},

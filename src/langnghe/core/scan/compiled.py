@@ -1,5 +1,6 @@
 """The C kernel behind the same two functions as `reference`; importing this fails where it was not built."""
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from typing import Any
@@ -24,15 +25,19 @@ MODELS = {ByTotal: 0, ByCell: 1, ByPeople: 2}
 RATES = {"high": 1, "low": 2, "both": 3}
 NOTHING = np.zeros(0, np.int64)
 # Replicates are handed to threads in pieces of this size, which depends on nothing.
-PIECE = 32
-# The first replicates show where thresholds are worth preparing, as shares of their mean maximum.
-PILOT = 4
-RUNGS = (0.5, 0.7, 0.8, 0.87, 0.94, 1.0, 1.07, 1.2)
-STAIRS = (0.5, 0.7, 0.85)  # 32 replicates climb together, so the weakest decides
-PILOT_RUNGS = np.array([3.0, 4.5, 6.0])
-PILOT_STAIRS = np.array([4.0])
+PIECE = 64
+# Thresholds are prepared at these shares of a typical maximum. A walk starts from one that most maxima pass
+# (the second number), and circles are cut into blocks for another (the third).
+RUNGS = np.array([0.35, 0.55, 0.7, 0.78, 0.85, 0.9, 0.94, 0.97, 1.0, 1.03, 1.06, 1.1, 1.15, 1.2, 1.3]), 3, 7
+# Many replicates side by side wait for the weakest.
+RUNGS_SIDE_BY_SIDE = np.array([0.35, 0.6, 0.68, 0.76, 0.88, 1.0, 1.15]), 1, 4
+# Where thresholds differ from block to block, they take much memory.
+FEW_RUNGS = np.array([0.35, 0.78, 0.95]), 1, 2
+# Thresholds are prepared anew when maxima turn out to be typically so much larger or smaller.
+TOLERANCE = 0.12
 GUIDES = 65536
 MOST_WINDOWS = 2048
+WORTH_PLANNING = 8  # replicates
 
 
 def replicate_maxima(problem: Problem, *, seed: int, first: int, past: int, threads: int = 1) -> Floats:
@@ -40,16 +45,20 @@ def replicate_maxima(problem: Problem, *, seed: int, first: int, past: int, thre
     held = _Held.of(problem)
     maxima = np.zeros(past - first)
     pieces = [(low, min(low + PIECE, past)) for low in range(first, past, PIECE)]
-    plan = held.plan(seed, first) if held.prepares and past - first >= 2 * PILOT else None
 
     def run(piece: tuple[int, int]) -> None:
         low, high = piece
         out = maxima[low - first : high - first]
+        plan = held.plan if high - low >= WORTH_PLANNING else None
         _kernel.maxima(held.capsule, plan, seed, low, high, out)
         for missed in np.flatnonzero(out < 0.0).tolist():
             _kernel.maxima(held.capsule, None, seed, low + missed, low + missed + 1, out[missed : missed + 1])
 
-    _in_threads(run, pieces, threads)
+    if not pieces:
+        return maxima
+    run(pieces[0])
+    held.expect(float(maxima[: pieces[0][1] - first].mean()))
+    _in_threads(run, pieces[1:], threads)
     return maxima
 
 
@@ -91,6 +100,8 @@ class _Held:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        # A first guess: the maximum grows slowly with the number of cases.
+        self.typical = 3.5 + 0.5 * math.log(max(problem.total, 1))
         expected = problem.expected
         sampler = problem.sampler
         member = np.ascontiguousarray(
@@ -117,10 +128,12 @@ class _Held:
             assert isinstance(sampler, SharedLabels)  # noqa: S101 - there are three kinds
             kind = 2
             draw = [sampler.cell, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING]
+        self.windows = np.ascontiguousarray(problem.windows - skipped, np.int32)
+        self.shape = problem.observed.shape[0], problem.observed.shape[1] - skipped
         self.capsule = _kernel.prepare(
             np.ascontiguousarray(problem.zones.start, np.int64),
             member,
-            np.ascontiguousarray(problem.windows - skipped, np.int32),
+            self.windows,
             np.ascontiguousarray(problem.observed, np.int64),
             mean,
             inside,
@@ -134,8 +147,7 @@ class _Held:
             kind,
             RATES[problem.rates],
             problem.min_cases,
-            problem.observed.shape[0],
-            problem.observed.shape[1] - skipped,
+            *self.shape,
         )
 
     @staticmethod
@@ -144,27 +156,21 @@ class _Held:
         """Return the arrays of a problem, prepared once."""
         return _Held(problem)
 
-    @cached_property
-    def prepares(self) -> Any:
-        """What prepares thresholds at rising statistics; None where every window is looked at."""
-        problem = self.problem
-        fits = problem.rates == "high" and problem.total < 32767 and problem.observed.shape[0] <= 65535
-        if not fits:
-            return None
-        if isinstance(problem.expected, ByTotal):
-            in_bytes = int(problem.expected.site_total.max()) <= 255
-            return _kernel.plan if in_bytes and 1 < len(problem.windows) <= MOST_WINDOWS else None
-        return _kernel.stairs if len(problem.windows) == 1 else None
+    def expect(self, maximum: float) -> None:
+        """Prepare for maxima of this size, if they differ from those prepared for."""
+        if abs(maximum - self.typical) > TOLERANCE * self.typical and maximum > 0.0:
+            self.typical = maximum
+            self.__dict__.pop("plan", None)
 
-    def plan(self, seed: int, first: int) -> Any:
-        """Return thresholds and blocks at rising statistics, placed by a look at the first replicates."""
-        by_windows = self.prepares is _kernel.plan
-        look, rungs = (PILOT_RUNGS, RUNGS) if by_windows else (PILOT_STAIRS, STAIRS)
-        pilot = np.zeros(PILOT)
-        _kernel.maxima(self.capsule, self.prepares(self.capsule, look), seed, first, first + PILOT, pilot)
-        if pilot.min() < look[0]:
+    @cached_property
+    def plan(self) -> Any:
+        """Circles cut into blocks, with thresholds at rising statistics; None: every window is looked at."""
+        n_windows = len(self.problem.windows)
+        if self.problem.rates != "high" or n_windows > MOST_WINDOWS or self.problem.observed.shape[0] > 65535:
             return None
-        return self.prepares(self.capsule, float(pilot.mean()) * np.array(rungs))
+        by_total = isinstance(self.problem.expected, ByTotal)
+        rungs, start_at, cut_at = RUNGS_SIDE_BY_SIDE if n_windows == 1 else RUNGS if by_total else FEW_RUNGS
+        return _kernel.plan(self.capsule, self.typical * rungs, start_at, cut_at)
 
 
 def _expectation(problem: Problem) -> tuple[Any, ...]:

@@ -80,6 +80,7 @@ def assert_equal(problem):
     if problem is None:
         return
     theirs = reference.replicate_maxima(problem, seed=5, first=0, past=12)
+    compiled._Held.of(problem).expect(0.5)  # so that even small maxima come from the walk in blocks
     ours = compiled.replicate_maxima(problem, seed=5, first=0, past=12, threads=2)
     best, plain = compiled.best_per_centre(problem, threads=2), reference.best_per_centre(problem)
     assert ours == pytest.approx(theirs, abs=1e-10)
@@ -147,37 +148,65 @@ def test_bernoulli_kernels_agree(problems, town, window, wanted, analysis):
     assert_equal(problem)
 
 
-def test_the_walk_by_windows_gives_the_maxima_of_the_walk_by_replicates(problems):
-    """The fast path of the permutation model against the plain one, on a problem with many blocks."""
+def town_of(n, width=100):
     rng = np.random.default_rng(4)
-    geography = Geography(list(range(150)), xy=rng.uniform(0, 100, (150, 2)))
+    return Geography(list(range(n)), xy=rng.uniform(0, width, (n, 2)), population=rng.uniform(1, 99, n))
+
+
+@pytest.mark.parametrize("days", [5, 20, 40, 70])
+@pytest.mark.parametrize("strata", [None, "weekday"])
+def test_the_walk_in_blocks_is_exact_when_days_are_shuffled(problems, days, strata):
+    """One, two and four replicates fill a line, or several lines hold the windows of one."""
+    rng = np.random.default_rng(4)
     events = Events(rng.integers(0, 150, 2000), rng.integers(0, 50, 2000))
-    for days in (20, 40, 70):
-        problem = problems(scan_permutation, events, geography, window=Window(max_days=days), period=(0, 79))
-        assert_shortcut_is_exact(problem)
+
+    assert_shortcut_is_exact(
+        problems(
+            scan_permutation,
+            events,
+            town_of(150),
+            window=Window(max_days=days),
+            period=(0, 79),
+            strata=strata,
+        )
+    )
+
+
+@pytest.mark.parametrize(("cases", "days"), [(300, 14), (20_000, 14), (20_000, 7), (20_000, 40)])
+def test_the_walk_in_blocks_is_exact_when_counts_need_more_bits(problems, cases, days):
+    """A place with more cases than a byte holds, or more cases altogether than sixteen bits hold."""
+    rng = np.random.default_rng(4)
+    counts = np.concatenate((np.ones(1000, int), np.full(50, cases // 25)))
+    events = Events(rng.integers(0, 50, 1050), rng.integers(0, 60, 1050), counts)
+
+    assert_shortcut_is_exact(
+        problems(scan_permutation, events, town_of(50), window=Window(max_days=days), period=(0, 59))
+    )
 
 
 @pytest.mark.parametrize("scan", [scan_poisson, scan_bernoulli])
-def test_the_walk_in_blocks_gives_the_maxima_of_the_plain_walk(problems, scan):
+@pytest.mark.parametrize(("analysis", "cases"), [*((each, 1) for each in ANALYSES), ("prospective", 30)])
+def test_the_walk_in_blocks_is_exact_among_people(problems, scan, analysis, cases):
     rng = np.random.default_rng(4)
-    units = list(range(300))
-    geography = Geography(units, xy=rng.uniform(0, 100, (300, 2)), population=rng.uniform(1, 99, 300))
-    events = Events(units, None, rng.poisson(4.0, 300))
-    others = [Events(units, None, rng.poisson(9.0, 300))] if scan is scan_bernoulli else []
+    units, days = np.repeat(range(120), 10), np.tile(range(10), 120)
+    events = Events(units, days, rng.poisson(cases, 1200))
+    others = [Events(units, days, rng.poisson(2 * cases, 1200))] if scan is scan_bernoulli else []
 
-    assert_shortcut_is_exact(problems(scan, events, *others, geography))
+    assert_shortcut_is_exact(problems(scan, events, *others, town_of(120), analysis=analysis))
 
 
 def assert_shortcut_is_exact(problem):
     held = compiled._Held.of(problem)
-    assert held.prepares is not None
-    plain = np.zeros(96)
-    compiled._kernel.maxima(held.capsule, None, 1, 0, 96, plain)
+    plain = np.zeros(70)
+    compiled._kernel.maxima(held.capsule, None, 1, 0, 70, plain)
+    for typical in (0.1 * plain.mean(), plain.mean(), 3 * plain.mean()):
+        held.expect(float(typical))
+        assert held.plan is not None
 
-    fast = compiled.replicate_maxima(problem, seed=1, first=0, past=96)
+        fast = compiled.replicate_maxima(problem, seed=1, first=0, past=70)
 
-    assert np.array_equal(fast, plain)
-    assert np.array_equal(fast[:8], reference.replicate_maxima(problem, seed=1, first=0, past=8))
+        assert np.array_equal(fast, plain)
+    assert np.array_equal(fast[:4], reference.replicate_maxima(problem, seed=1, first=0, past=4))
 
 
 @pytest.mark.parametrize("n_senders", [1, 5, 60, 400])
