@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from langnghe.bodies.models import CalendarDay
-from langnghe.cases.models import DeadlineRule, DuplicateWindow, Route
+from langnghe.cases.models import DeadlineRule, DuplicateWindow, Route, Urgency
 from langnghe.core.workdays import CalendarDay as DayRule
 from langnghe.core.workdays import DayKind, WorkCalendar, vietnam_calendar
 from langnghe.ground.dated import Dated
@@ -79,13 +79,15 @@ class Rulebook:
         self, clock: str, *, kind: Kind, topic: Topic, urgency: str, area_ids: tuple[int, ...], on: date
     ) -> DeadlineRule | None:
         """
-        Return the rule of a clock that fits best: the nearest area first, then topic, kind and urgency.
+        Return the rule of a clock that fits best: the nearest area first, then urgency, topic and kind.
 
-        Rules of the area's own wins over the installation's; among equals the newest counts.
+        What is urgent does not wait for the usual time of its topic: a rule for urgent matters goes before
+        one for a topic or a kind that does not speak of urgency. The rules of an area go before those of
+        the areas above it; among equals the newest counts.
         """
         branch = self.branch(topic)
 
-        def fit(rule: DeadlineRule) -> tuple[int, int, bool, bool, date] | None:
+        def fit(rule: DeadlineRule) -> tuple[int, bool, int, bool, bool, date] | None:
             fits = (
                 rule.clock == clock
                 and _holds(rule, on)
@@ -98,7 +100,8 @@ class Rulebook:
                 return None
             near = len(area_ids) - area_ids.index(rule.area_id) if rule.area_id else 0
             narrow = len(branch) - branch.index(rule.topic_id) if rule.topic_id else 0
-            return near, narrow, rule.kind_id is not None, bool(rule.urgency), rule.valid_from
+            urgent, of_kind = rule.urgency == Urgency.URGENT, rule.kind_id is not None
+            return near, urgent, narrow, of_kind, bool(rule.urgency), rule.valid_from
 
         fitting = [(found, rule) for rule in self.deadlines if (found := fit(rule))]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
