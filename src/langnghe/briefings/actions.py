@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from langnghe.bodies.models import Body, Line, PaperFormat
+from langnghe.bodies.models import Body, Cluster, Line, PaperFormat
 from langnghe.briefings import outline
-from langnghe.briefings.models import Briefing, BriefingText
-from langnghe.briefings.queries import contents_of, issuer_of, newest_texts
+from langnghe.briefings.models import Briefing, BriefingPart, BriefingText
+from langnghe.briefings.queries import contents_of, handed_up, issuer_of, newest_texts
 from langnghe.core.paper.apart import MEDIA_TYPES, rendered
 from langnghe.people.models import User
 from langnghe.places.models import Area
@@ -72,6 +72,35 @@ def draft_for_body(
 
 
 @transaction.atomic
+def draft_for_cluster(
+    cluster: Cluster, host: Body, *, first_on: date, last_on: date, now: datetime, by: User | None = None
+) -> Briefing:
+    """Draft the synthesis of a cluster, written by the body that hosts it, of its provinces' briefings."""
+    _check_period(first_on, last_on, now)
+    briefing = Briefing.objects.create(
+        body=host,
+        scope_cluster=cluster,
+        first_on=first_on,
+        last_on=last_on,
+        known_at=now,
+        boundaries_on=last_on,
+        form=host.paper_format,
+        created_by=by,
+    )
+    gather(briefing, by=by)
+    return briefing
+
+
+@transaction.atomic
+def gather(briefing: Briefing, *, by: User | None) -> int:
+    """Take the newest briefings of the cluster's provinces over the same days in; return how many are new."""
+    known = set(briefing.parts.values_list("part_id", flat=True))
+    new = [part for part in handed_up(briefing) if part.pk not in known]
+    BriefingPart.objects.bulk_create([BriefingPart(whole=briefing, part=part, by=by) for part in new])
+    return len(new)
+
+
+@transaction.atomic
 def write(briefing: Briefing, words: dict[str, str], *, by: User) -> int:
     """Keep what somebody wrote into parts of a briefing; return how many parts changed. Raise NoSuchPart."""
     names = {part.name for part in outline.PARTS}
@@ -99,7 +128,7 @@ def save_papers(briefing: Briefing, folder: Path, *, base_url: str) -> list[Path
 
 def file_name(briefing: Briefing) -> str:
     """Return the name of a briefing's files, without its ending."""
-    scope = briefing.scope_area.code if briefing.scope_area else briefing.scope.slug  # type: ignore[union-attr]
+    scope = getattr(briefing.scope, "slug", "") or briefing.scope.code  # type: ignore[union-attr]
     return f"bao-cao-{scope}-{briefing.first_on}-{briefing.last_on}"
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from langnghe.bodies.models import Body
+from langnghe.bodies.models import Body, Cluster
 from langnghe.briefings import outline
 from langnghe.briefings.contents import Words
 
@@ -22,20 +22,35 @@ class NewBriefing(forms.Form):
     """Whose briefing, over which days."""
 
     body = forms.ModelChoiceField(label=_("Body that reports"), queryset=Body.objects.none())
+    cluster = forms.ModelChoiceField(
+        label=_("Synthesis of a cluster"),
+        queryset=Cluster.objects.none(),
+        required=False,
+        empty_label=_("none: the body's own briefing"),
+        help_text=_("Made of the briefings of its provinces over the same days; the body hosts the cluster."),
+    )
     first_on = forms.DateField(label=_("First day"), widget=_day_input())
     last_on = forms.DateField(label=_("Last day"), widget=_day_input())
 
-    def __init__(self, *args: Any, bodies: QuerySet[Body], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, bodies: QuerySet[Body], clusters: QuerySet[Cluster], today: date, **kwargs: Any
+    ) -> None:
         first_on, last_on = half_year_before(today)
         super().__init__(*args, **kwargs)
         self.initial = {"first_on": first_on, "last_on": last_on}
         self.today = today
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        self.fields["cluster"].queryset = clusters  # type: ignore[attr-defined]
+        if not clusters:
+            del self.fields["cluster"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins, or that is still to come."""
         given = super().clean() or {}
         first_on, last_on = given.get("first_on"), given.get("last_on")
+        body, cluster = given.get("body"), given.get("cluster")
+        if body and cluster and not cluster.members.known().filter(area=body.area_id).exists():
+            self.add_error("cluster", _("This body does not belong to the cluster: choose another."))
         if first_on and last_on and last_on < first_on:
             self.add_error("last_on", _("The last day lies before the first: correct one of them."))
         if first_on and first_on > self.today:

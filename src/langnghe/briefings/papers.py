@@ -11,7 +11,7 @@ HALF_YEAR = Drawing(
 
 def paper_of(briefing: Briefing, kind: str) -> bytes:
     """Return a briefing's paper in one of the formats. Raise `CannotTypeset`."""
-    newest = briefing.texts.order_by("-id").values_list("pk", flat=True).first() or 0
+    newest = queries.newest_words(briefing)
     return HALF_YEAR.paper_of(
         briefing.pk,
         kind,

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from langnghe.briefings import actions, papers, queries
 from langnghe.briefings.forms import BriefingWords, NewBriefing
 from langnghe.briefings.models import Briefing
 from langnghe.core.paper.html import STYLESHEET
+from langnghe.figures.queries import NoSuchFigure, figure_named
 from langnghe.ground.paging import BadKey, page_of
 from langnghe.ground.papers import MEDIA_TYPES, CannotTypeset, as_download
 from langnghe.people.models import User
@@ -48,9 +49,16 @@ def new(request: StaffRequest) -> HttpResponse:
     if not queries.may_write_any(request.user):
         raise Http404
     now = queries.now()
-    form = NewBriefing(request.POST or None, bodies=bodies, today=now.date())
+    clusters = queries.clusters_writable_by(request.user)
+    form = NewBriefing(request.POST or None, bodies=bodies, clusters=clusters, today=now.date())
     if form.is_valid():
-        briefing = actions.draft_for_body(now=now, by=request.user, **form.cleaned_data)
+        given = {**form.cleaned_data, "now": now, "by": request.user}
+        cluster, body = given.pop("cluster", None), given.pop("body")
+        briefing = (
+            actions.draft_for_cluster(cluster, body, **given)
+            if cluster
+            else actions.draft_for_body(body, **given)
+        )
         return redirect("briefings:show", briefing.pk)
     return render(request, "briefings/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -71,6 +79,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
         "problem": problem,
         "stylesheet": mark_safe(STYLESHEET),  # noqa: S308 - a constant of ours
         "may_write": queries.may_write(request.user, briefing),
+        "parts": queries.parts_of(briefing) if briefing.scope_cluster_id else [],
     }
     return render(request, "briefings/show.html", context, status=503 if problem else 200)
 
@@ -89,6 +98,41 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("briefings:show", briefing.pk)
     context = {"briefing": briefing, "form": form}
     return render(request, "briefings/edit.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def sum_of(request: StaffRequest, pk: int, name: str) -> HttpResponse:
+    """Open a number of a cluster's synthesis: the numbers of its provinces, which add up to it."""
+    briefing = _visible(request, pk)
+    topic = request.GET.get("linh-vuc")
+    before = request.GET.get("ky") == "truoc"
+    try:
+        shares = queries.shares_of(briefing, name, before=before, topic=topic, user=request.user)
+    except NoSuchFigure:
+        raise Http404 from None
+    context = {
+        "briefing": briefing,
+        "figure": figure_named(name),
+        "before": before,
+        "topic": queries.topic_named(topic) if topic is not None else "",
+        "shares": shares,
+        "total": sum(share.value for share in shares),
+        "base": sum(share.base or 0 for share in shares),
+    }
+    return render(request, "briefings/sum.html", context)
+
+
+@login_required
+@require_POST
+def gather(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take newer briefings of the provinces into the synthesis of their cluster."""
+    briefing = _visible(request, pk)
+    if briefing.scope_cluster is None or not queries.may_write(request.user, briefing):
+        raise Http404
+    count = actions.gather(briefing, by=request.user)
+    messages.success(request, _("Briefings of provinces taken in: %(count)s.") % {"count": count})
+    return redirect("briefings:show", briefing.pk)
 
 
 @login_required

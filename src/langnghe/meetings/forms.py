@@ -163,7 +163,7 @@ class PaperForm(CarefulForm):
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["briefing"].queryset = Briefing.objects.filter(  # type: ignore[attr-defined]
             pk__in=[briefing.pk for briefing in briefings]
-        ).select_related("scope_area", "scope_body")
+        ).select_related("scope_area", "scope_body", "scope_cluster")
 
     def clean(self) -> dict[str, Any]:
         """Take the words out of a file before they are looked through; a paper needs a title and words."""

@@ -10,8 +10,7 @@ from django.utils import timezone, translation
 
 from langnghe.bodies.models import Body
 from langnghe.briefings.drawing.numbers import grouped
-from langnghe.briefings.queries import NOTICE, PAPER_LANGUAGE, letterhead_of, question_of
-from langnghe.figures.queries import address_of, figure_named, value_of
+from langnghe.briefings.queries import NOTICE, PAPER_LANGUAGE, letterhead_of, number_in
 from langnghe.ground.papers import Drawing
 from langnghe.meetings import queries
 from langnghe.meetings.contents import Basis, Contents, Earlier, Point, Task
@@ -117,7 +116,5 @@ def _basis(link: ConclusionLink) -> Basis:
     if link.alarm is not None:
         return Basis("cảnh báo số ", str(link.alarm.pk), reverse("alarms:show", args=[link.alarm.pk]))
     assert link.briefing is not None  # noqa: S101 - a constraint of the table
-    question = question_of(link.briefing)
-    value = value_of(link.figure, question).value
-    label = f"{figure_named(link.figure).label} ({link.briefing}): "
-    return Basis(label, grouped(value), address_of(link.figure, question))
+    count = number_in(link.briefing, link.figure)
+    return Basis(f"{link.figure_label} ({link.briefing}): ", grouped(count.value), count.href)

@@ -156,7 +156,7 @@ def briefings_to_hand_in(body_ids: Iterable[int]) -> QuerySet[Briefing]:
     """Return the newest briefings of these bodies."""
     return (
         Briefing.objects.filter(body__in=list(body_ids))
-        .select_related("body", "scope_area", "scope_body")
+        .select_related("body", "scope_area", "scope_body", "scope_cluster")
         .order_by("-created_at", "-id")[:40]
     )
 
@@ -165,7 +165,12 @@ def links_of(conclusions: Sequence[Conclusion]) -> dict[int, list[ConclusionLink
     """Return by conclusion what led to it, in one statement."""
     found: dict[int, list[ConclusionLink]] = {conclusion.pk: [] for conclusion in conclusions}
     links = ConclusionLink.objects.filter(conclusion__in=found).select_related(
-        "case", "alarm__topic", "alarm__centre", "briefing__scope_area", "briefing__scope_body"
+        "case",
+        "alarm__topic",
+        "alarm__centre",
+        "briefing__scope_area",
+        "briefing__scope_body",
+        "briefing__scope_cluster",
     )
     for link in links.order_by("pk"):
         found[link.conclusion_id].append(link)

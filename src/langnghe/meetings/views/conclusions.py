@@ -310,7 +310,9 @@ def _alarms_to_choose(request: StaffRequest) -> Any:
 def _briefings_to_choose(request: StaffRequest, meeting: Meeting) -> Any:
     on_the_table = meeting.papers.filter(withdrawn_at=None).values("briefing")
     seen = visible_briefings(request.user).filter(pk__in=on_the_table)
-    return Briefing.objects.filter(pk__in=seen.values("pk")).select_related("scope_area", "scope_body")
+    return Briefing.objects.filter(pk__in=seen.values("pk")).select_related(
+        "scope_area", "scope_body", "scope_cluster"
+    )
 
 
 def _step(
