@@ -8,6 +8,7 @@ const ISLANDS: [selector: string, load: () => Promise<{ start(within: ParentNode
   ["form[data-draft], [data-draft-sent]", () => import("./draft")],
   ["form[data-secret-form]", () => import("./secret")],
   ["input[type=file][data-downscale]", () => import("./photo")],
+  ["[data-steps]", () => import("./steps")],
   ["[hx-get], [hx-post], [hx-boost]", () => import("./swap")],
 ];
 

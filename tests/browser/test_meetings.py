@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from langnghe.briefings.actions import draft_for_body
 from langnghe.cases.intake import take_in
 from langnghe.cases.tests.world import report_in
 from langnghe.meetings.actions import conclusions, meetings
@@ -140,6 +141,40 @@ def test_the_sender_reads_on_the_tracking_page_that_it_was_raised(visit, house, 
 
     assert "Xã sửa đường trong tháng này." in seen.page.locator("main").inner_text()
     seen.look("meetings-told")
+    chair = visit().sign_in(world.leader)
+    chair.open(f"/viec/{taken.case.number}/duong-di/").look("trace")
+    chair.open("/sang-nay/").look("meetings-morning")
+
+
+def test_the_projection_goes_on_and_back_by_the_arrows_of_the_keyboard(chair, house, series):
+    meeting = held(house, series, timezone.now() - timedelta(hours=4))
+    briefing = draft_for_body(
+        house.world.province_body,
+        first_on=timezone.localdate() - timedelta(days=90),
+        last_on=timezone.localdate(),
+        now=timezone.localtime(),
+    )
+    meetings.hand_in(
+        meeting,
+        house.world.province_body,
+        kind="briefing",
+        title="Báo cáo quý",
+        briefing=briefing,
+        by=house.world.leader,
+        now=timezone.now(),
+    )
+    page = chair.open(f"/giao-ban/{meeting.pk}/trinh-chieu/").look("projection-1").page
+    for at in range(2, 5):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(f"**/trinh-chieu/?buoc={at}")
+        page.wait_for_load_state("networkidle")
+        chair.look(f"projection-{at}")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/trinh-chieu/?buoc=3")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"**/giao-ban/{meeting.pk}/")
+    chair.open(f"/giao-ban/{meeting.pk}/phieu/{house.world.commune_body.slug}/").look("meetings-sheet")
 
 
 def press_until_at(page, locator):

@@ -170,7 +170,7 @@ def sum_address(briefing: Briefing, name: str, before: bool = False, topic: str 
 
 
 def number_in(briefing: Briefing, name: str, *, before: bool = False) -> Count:
-    """Return one number as the paper of a briefing prints it, of the same days of the year before if asked."""
+    """Return one number as the paper prints it, of the same days of the year before where asked."""
     if briefing.scope_cluster_id is None:
         question = question_of(briefing)
         return _count(value_of(name, question.a_year_earlier() if before else question))

@@ -230,6 +230,11 @@ def followed_up(meeting: Meeting, *, at: datetime) -> list[FollowedUp]:
     return sorted(found, key=lambda one: (not one.is_open, -one.age_days, one.conclusion.position))
 
 
+def followed_up_by(meeting: Meeting, body: Body, *, at: datetime) -> list[FollowedUp]:
+    """Return the conclusions of earlier meetings that one body has to carry out."""
+    return [one for one in followed_up(meeting, at=at) if one.conclusion.body_id == body.pk]
+
+
 def left_undecided(meeting: Meeting) -> list[Conclusion]:
     """Return the unfinished conclusions of earlier meetings about which this one has said nothing yet."""
     decided = ConclusionEvent.objects.filter(

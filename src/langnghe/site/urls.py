@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from langnghe.site.pages import area_changes, home, morning, practice_figure, programme_targets
+from langnghe.site.pages import area_changes, home, morning, practice_figure, programme_targets, trace
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("quyen-rieng-tu/", home.privacy, name="privacy"),
     path("sang-nay/", morning.morning, name="morning"),
     path("sang-nay/to-in/", morning.morning_sheet, name="morning_sheet"),
+    path("viec/<str:number>/duong-di/", trace.of_case, name="trace"),
+    path("giao-ban/ket-luan/<int:pk>/duong-di/", trace.of_conclusion, name="trace_of_conclusion"),
     path("dia-ban/thay-doi/", area_changes.show_list, name="area_changes"),
     path("dia-ban/thay-doi/<str:day>/", area_changes.show, name="area_change"),
     path("mo-hinh/<int:pk>/truoc-sau/", practice_figure.practice_figure, name="practice_figure"),
