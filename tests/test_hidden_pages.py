@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from langnghe.alarms.models import Alarm, DetectionRun, Finding
+from langnghe.bodies.models import Cluster, ClusterMember
 from langnghe.briefings import actions as briefing_actions
 from langnghe.briefings import queries as briefing_queries
 from langnghe.cases import actions
@@ -27,6 +28,7 @@ from langnghe.cases.intake import ContactIn, take_in
 from langnghe.cases.tests.world import World, make_area, make_body, make_user, report_in, small_province
 from langnghe.grassroots.actions.receptions import change_day
 from langnghe.grassroots.tests.world import make_rule, make_visit, promise_in
+from langnghe.meetings.actions import conclusions, meetings
 from langnghe.people.models import Responsibility, Role, User
 from langnghe.places.models import UnlistedLocality
 from langnghe.practices.tests.world import make_practice
@@ -67,6 +69,7 @@ LISTS = {
     *("programmes:list", "programmes:launch"),
     "figures:list",
     *("briefings:list", "briefings:new"),
+    *("meetings:list", "meetings:new", "meetings:conclusions"),
 }
 
 
@@ -140,6 +143,37 @@ OBJECTS = {
     "practice_figure": Of(lambda made: [made.practice.pk], [NO_ID]),
     **{f"briefings:{name}": Of(lambda made: [made.briefing.pk], [NO_ID]) for name in ("show", "edit")},
     "briefings:download": Of(lambda made: [made.briefing.pk, "docx"], [NO_ID, "docx"]),
+    "briefings:sum": Of(lambda made: [made.synthesis.pk, "reports_received"], [NO_ID, "reports_received"]),
+    "briefings:gather": Of(lambda made: [made.synthesis.pk], [NO_ID]),
+    **{
+        f"meetings:{name}": Of(lambda made: [made.meeting.pk], [NO_ID])
+        for name in (
+            *("show", "change", "invite", "agenda", "hand_in", "held", "minutes", "write_minutes", "draft"),
+            *("conclude", "paper_page", "projection"),
+        )
+    },
+    "meetings:download": Of(lambda made: [made.meeting.pk, "docx"], [NO_ID, "docx"]),
+    "meetings:sheet": Of(
+        lambda made: [made.meeting.pk, made.world.commune_body.slug], [NO_ID, "ubnd-khong-co"]
+    ),
+    "meetings:move_point": Of(
+        lambda made: [made.meeting.pk, made.meeting.agenda.get().pk, "len"], [NO_ID, NO_ID, "len"]
+    ),
+    "meetings:decide": Of(lambda made: [made.meeting.pk, made.unfinished.pk], [NO_ID, NO_ID]),
+    **{
+        f"meetings:{name}": Of(lambda made: [made.meeting.pk, made.meeting.papers.get().pk], [NO_ID, NO_ID])
+        for name in ("paper", "take_back")
+    },
+    **{
+        f"meetings:{name}": Of(lambda made: [made.unfinished.pk], [NO_ID])
+        for name in (
+            *("conclusion", "redraft", "strike_out", "link", "report_done", "return", "extend", "drop"),
+        )
+    },
+    "meetings:unlink": Of(lambda made: [made.unfinished.pk, made.unfinished.links.get().pk], [NO_ID, NO_ID]),
+    "meetings:picture": Of(lambda made: [made.unfinished.pk, made.proof.pk], [NO_ID, NO_ID]),
+    "trace": Of(lambda made: [made.case.number], [NO_NUMBER]),
+    "trace_of_conclusion": Of(lambda made: [made.unfinished.pk], [NO_ID]),
     # What a name or a day stands for is the same for everybody; what it opens is narrowed.
     **{
         f"figures:{name}": Of(lambda made: ["reports_received"], ["khong-co"])
@@ -181,6 +215,41 @@ class Made:
             last_on=now.date(),
             now=briefing_queries.now(),
             by=world.leader,
+        )
+        self._met()
+
+    def _met(self) -> None:
+        """A meeting that left a conclusion unfinished, the next one, and the synthesis of a cluster."""
+        world, now = self.world, timezone.now()
+        by = {"by": world.leader, "now": now}
+        first, self.meeting = (
+            meetings.plan(world.province_body, meetings.Plan(SECRET_WORDS, now - timedelta(days=days)), **by)
+            for days in (30, 1)
+        )
+        for meeting in (first, self.meeting):
+            meetings.invite(meeting, [world.commune_body], asked_for=SECRET_WORDS, **by)
+            meetings.hold(meeting, attended=None, **by)
+        self.unfinished = conclusions.draft(
+            first, words=SECRET_WORDS, body=world.commune_body, due_on=now.date() + timedelta(days=9)
+        )
+        conclusions.link(self.unfinished, case=self.case, by=world.leader)
+        conclusions.conclude(first, number=None, **by)
+        picture = CleanPicture(ContentFile(b"picture", name="anh.jpg"), b"digest", 4, 3)
+        self.proof = conclusions.report_done(self.unfinished, words=SECRET_WORDS, picture=picture, **by)
+        conclusions.return_to_owner(self.unfinished, words=SECRET_WORDS, **by)
+        meetings.add_to_agenda(self.meeting, SECRET_WORDS)
+        meetings.hand_in(
+            self.meeting, world.commune_body, kind="talk", title=SECRET_WORDS, words=SECRET_WORDS, **by
+        )
+        conclusions.draft(self.meeting, words=SECRET_WORDS, body=world.commune_body, due_on=now.date())
+        cluster = Cluster.objects.create(code="cum-mau", name=SECRET_WORDS, valid_from=date(2000, 1, 1))
+        ClusterMember.objects.create(cluster=cluster, area=world.province, valid_from=date(2000, 1, 1))
+        self.synthesis = briefing_actions.draft_for_cluster(
+            cluster,
+            world.province_body,
+            first_on=now.date() - timedelta(days=30),
+            last_on=now.date(),
+            now=briefing_queries.now(),
         )
 
     def _sent_upwards(self) -> None:

@@ -105,6 +105,8 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
 def sum_of(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     """Open a number of a cluster's synthesis: the numbers of its provinces, which add up to it."""
     briefing = _visible(request, pk)
+    if briefing.scope_cluster_id is None:
+        raise Http404
     topic = request.GET.get("linh-vuc")
     before = request.GET.get("ky") == "truoc"
     try:
