@@ -14,6 +14,7 @@ from langnghe.cases.models import Outcome, RatingLevel, Urgency
 from langnghe.cases.rulebook import rulebook
 from langnghe.ground.careful import CarefulForm
 from langnghe.places.models import Area
+from langnghe.places.points import Placed, place_point
 from langnghe.places.queries import find_areas
 from langnghe.reports.finding import LONGEST_QUESTION
 from langnghe.reports.models import Channel
@@ -45,6 +46,7 @@ class PlaceFields(forms.Form):
     longitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
 
     candidates: Sequence[Area] = ()
+    placed: Placed | None = None
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -59,7 +61,7 @@ class PlaceFields(forms.Form):
                 self.add_error("area_name", _("This commune does not exist today: choose it again."))
             return area
         if not name:
-            return None
+            return self.area_of_point(data)
         found = find_areas(name, on=self.today, limit=8)
         if len(found) == 1:
             return found[0]
@@ -71,6 +73,14 @@ class PlaceFields(forms.Form):
             else _("No commune of this name was found: check the spelling, or leave it empty."),
         )
         return None
+
+    def area_of_point(self, data: dict) -> Area | None:
+        """Return the area in which a point lies, where nobody named one; `placed` says how sure."""
+        latitude, longitude = data.get("latitude"), data.get("longitude")
+        if latitude is None or longitude is None:
+            return None
+        self.placed = place_point(latitude, longitude, on=self.today)
+        return self.placed.area if self.placed else None
 
     def clean(self) -> dict:
         """Put the area itself beside its code."""

@@ -16,6 +16,7 @@ from langnghe.cases.intake import ContactIn, take_in
 from langnghe.cases.models import Case
 from langnghe.cases.tests.world import World, report_in, small_province
 from langnghe.people.models import ContactLook
+from langnghe.places.models import Boundary
 from langnghe.reports.models import Report, ReportFile
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,31 @@ def test_what_cannot_be_taken_is_asked_again_and_nothing_typed_is_lost(client, w
     assert answer.status_code == 422
     assert "gần chợ" in answer.content.decode()
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("has_outline", [False, True])
+def test_a_point_on_the_map_names_the_commune_where_nobody_did(client, world, has_outline):
+    if (
+        has_outline
+    ):  # the point lies nearer to the middle of the commune, and inside its neighbour all the same
+        square = [[107.9, 15.9], [108.2, 15.9], [108.2, 16.2], [107.9, 16.2], [107.9, 15.9]]
+        Boundary.objects.create(
+            area=world.neighbour,
+            geometry={"type": "Polygon", "coordinates": [square]},
+            west=107.9,
+            south=15.9,
+            east=108.2,
+            north=16.2,
+        )
+    step_two = client.get(reverse("cases:say"), {"loai": "phan-anh"}).content.decode()
+    said = {**hidden_fields(step_two), "words": "Đường sạt lở", "topic": "giao-thong"}
+    said |= {"latitude": "16.01", "longitude": "108.01"}
+
+    review = client.post(reverse("cases:review"), said).content.decode()
+    client.post(reverse("cases:send"), hidden_fields(review))
+
+    assert ("chắc chắn" in review) != has_outline
+    assert Case.objects.get().area == (world.neighbour if has_outline else world.commune)
 
 
 def test_a_denunciation_is_shown_where_to_go_and_nothing_is_stored(client, world):
