@@ -30,9 +30,13 @@ from langnghe.demo.courses import Course, Matter, OfficeTime, course_of
 from langnghe.demo.localities import locality_names
 from langnghe.demo.models import DemoYear
 from langnghe.demo.queries import SOURCE, holds_real_reports
+from langnghe.demo.rooms.grassroots import make_meetings
 from langnghe.demo.rooms.practices import make_practices
 from langnghe.demo.rooms.programmes import make_programmes
+from langnghe.demo.rooms.situations import make_situations
 from langnghe.demo.year import FIRST_DAY, IN_DEPTH, INVENTED, PRAISE, Draft, Land, drafts_of
+from langnghe.grassroots.actions.duties import load_duties
+from langnghe.grassroots.models import Duty
 from langnghe.ground.copying import copy_in, take_ids
 from langnghe.people.models import User
 from langnghe.places.actions.areas import keep_areas
@@ -44,6 +48,8 @@ from langnghe.practices.models import Term
 from langnghe.practices.term_tables import load_terms
 from langnghe.reports import actions as report_words
 from langnghe.reports.models import Report, Synonym
+from langnghe.situations.actions.clocks import load_clocks
+from langnghe.situations.models import Clock
 from langnghe.topics import actions as topics
 from langnghe.topics.models import Publicness, Topic
 
@@ -152,7 +158,12 @@ def _take_year_in(*, seed: int, reports: int, until: datetime, small: bool, say:
 
 def _let_rooms_live(land: Land, *, seed: int, by: User, until: datetime, say: Say) -> None:
     """Let each room have its year; each draws from a chance of its own, so that none changes another."""
-    rooms = (("practices", make_practices), ("plans", make_programmes))
+    rooms = (
+        ("practices", make_practices),
+        ("plans", make_programmes),
+        ("meetings with people", make_meetings),
+        ("situation reports", make_situations),
+    )
     for number, (what, make) in enumerate(rooms, start=1):
         chance = np.random.Generator(np.random.PCG64([seed, number]))
         say(f"{make(land, by=by, until=until, chance=chance)} {what} made")
@@ -184,6 +195,10 @@ def load_missing(say: Say) -> None:
         load_terms(None, now=now)
     if not Synonym.objects.known().exists():
         report_words.load_synonyms(now=now)
+    if not Duty.objects.known().exists():
+        load_duties(None, now=now)
+    if not Clock.objects.known().exists():
+        load_clocks(None, now=now)
 
 
 def _make_land(day: date, chance: Chance, *, small: bool) -> Land:

@@ -1,6 +1,7 @@
 """A small demo year, made once for this file: Gia Lai alone."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from langnghe.demo.models import DemoYear
 from langnghe.demo.outbreaks import OUTBREAKS, communes_of
 from langnghe.demo.queries import SOURCE, is_demo
 from langnghe.demo.year import INVENTED, Land, drafts_of
+from langnghe.grassroots.models import Opinion, Promise, PromiseEvent, Visit
 from langnghe.places.actions.areas import keep_areas
 from langnghe.places.models import Area
 from langnghe.places.records import AreaRecord
@@ -27,7 +29,8 @@ from langnghe.places.shipped import AREAS
 from langnghe.practices.models import Practice
 from langnghe.practices.models import Status as PracticeStatus
 from langnghe.programmes.models import ItemStatus, Plan, PlanItem, PlanStatus
-from langnghe.reports.models import PublicCopy, Report
+from langnghe.reports.models import Channel, PublicCopy, Report
+from langnghe.situations.models import HotSpot, Situation, SituationEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -197,3 +200,38 @@ def test_most_plans_came_in_and_some_tasks_are_late(year):
     assert 0.85 < plans.filter(status=PlanStatus.SUBMITTED).count() / plans.count() < 1
     assert PlanItem.objects.filter(status=ItemStatus.OPEN, due_at__lt=UNTIL).exists()
     assert not PlanItem.objects.filter(closed_at__gt=UNTIL).exists()
+
+
+def test_each_opinion_of_a_meeting_is_a_report_of_that_commune_and_day(year):
+    opinions = list(Opinion.objects.select_related("visit", "case__first_report"))
+
+    assert opinions
+    for opinion in opinions:
+        report = opinion.case.first_report
+        assert report.channel == Channel.MEETING
+        assert report.area_id == opinion.visit.area_id
+        assert timezone.localdate(report.received_at) == opinion.visit.held_on
+
+
+def test_communes_meet_people_and_keep_most_of_what_they_promise(year):
+    assert Visit.objects.filter(kind="reception").count() > 1_000
+    assert not Visit.objects.filter(happened_at__gt=UNTIL).exists()
+    assert not PromiseEvent.objects.filter(happened_at__gt=UNTIL).exists()
+    states = Counter(Promise.objects.values_list("state", flat=True))
+    assert states["kept"] > states["not_kept"] > 0
+    assert states["open"] > 0
+
+
+def test_situations_go_up_and_one_waits_when_the_demonstration_opens(year):
+    assert Situation.objects.filter(state="concluded").count() > 20
+    assert not SituationEvent.objects.filter(happened_at__gt=UNTIL).exists()
+    assert Situation.objects.filter(state="waiting", due_at__gt=UNTIL).exists()
+
+
+def test_hot_spots_and_quarrels_lie_in_invented_communes_alone(year):
+    hot_spots = HotSpot.objects.select_related("area", "declared_by")
+
+    assert {hot_spot.area.code for hot_spot in hot_spots} == set(INVENTED)
+    assert {hot_spot.declared_by.username for hot_spot in hot_spots} == {"lanh-dao"}
+    quarrels = Situation.objects.filter(topic__code__startswith="dat-dai")
+    assert set(quarrels.values_list("area__code", flat=True)) <= set(INVENTED)
