@@ -191,12 +191,13 @@ class PromiseEvent(AppendOnly):
         NOT_KEPT = "not_kept", _("could not be kept")
         TOLD = "told", _("people were told")
         WITHDRAWN = "withdrawn", _("written by mistake")
+        AREA_CHANGED = "area", _("areas changed")
 
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=What)
     happened_at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.ForeignKey(PromiseWords, null=True, on_delete=models.PROTECT, related_name="+")
     # how the promise stood afterwards
     state = models.CharField(max_length=10, choices=PromiseState)

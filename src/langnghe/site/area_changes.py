@@ -23,6 +23,8 @@ from langnghe.bodies.actions import following as body_actions
 from langnghe.bodies.models import Body
 from langnghe.cases import actions as case_actions
 from langnghe.cases import queries as cases
+from langnghe.grassroots.actions import succession as grassroots_actions
+from langnghe.grassroots.queries import succession as grassroots
 from langnghe.people import actions as people_actions
 from langnghe.people import queries as people
 from langnghe.people.models import User
@@ -36,6 +38,8 @@ from langnghe.practices import queries as practices
 from langnghe.programmes import actions as programme_actions
 from langnghe.programmes import queries as programmes
 from langnghe.site.models import FollowedDecree
+from langnghe.situations.actions import succession as situation_actions
+from langnghe.situations.queries import succession as situations
 
 
 class TouchedBy(Protocol):
@@ -67,6 +71,8 @@ ROOMS: list[Room] = [
     Room("people", _("Staff"), people.touched_by, people_actions.follow),
     Room("cases", _("Cases"), cases.touched_by, case_actions.follow),
     Room("alarms", _("Alarms"), alarms.touched_by, alarm_actions.follow),
+    Room("situations", _("Situation reports"), situations.touched_by, situation_actions.follow),
+    Room("grassroots", _("Meeting people"), grassroots.touched_by, grassroots_actions.follow),
     Room("programmes", _("Programmes and plans"), programmes.touched_by, programme_actions.follow),
     Room("practices", _("Practices"), practices.touched_by, practice_actions.follow),
 ]

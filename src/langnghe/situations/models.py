@@ -138,12 +138,13 @@ class SituationEvent(AppendOnly):
         PASSED_UP = "passed_up", _("passed up")
         CONCLUDED = "concluded", _("concluded")
         LINKED = "linked", _("linked")
+        AREA_CHANGED = "area", _("areas changed")
 
     situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=What)
     happened_at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.ForeignKey(SituationWords, null=True, on_delete=models.PROTECT, related_name="+")
     spoke_in_time = models.BooleanField(null=True)  # of a superior's first word: within its clock
     # how the situation stood afterwards

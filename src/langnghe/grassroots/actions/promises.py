@@ -113,6 +113,12 @@ def tell(promise: Promise, *, words: str, on: date, by: User, now: datetime) -> 
     return _written(promise, What.TOLD, by=by, now=now, words=words)
 
 
+def taken_over(promise: Promise, keeper: Body, *, by: User | None, now: datetime) -> PromiseEvent:
+    """Let the body that takes over from an ended one keep a locked promise; the day stays."""
+    promise.body = keeper
+    return _written(promise, What.AREA_CHANGED, by=by, now=now)
+
+
 def withdraw_all(visit: Visit, *, by: User, now: datetime) -> None:
     """Take back the open promises of a meeting that was written down by mistake."""
     for promise in visit.promises.select_for_update().filter(state=PromiseState.OPEN):
@@ -129,7 +135,7 @@ def _must(holds: bool, otherwise: str) -> None:
         raise NotPossible(otherwise)
 
 
-def _written(promise: Promise, kind: str, *, by: User, now: datetime, words: str = "") -> PromiseEvent:
+def _written(promise: Promise, kind: str, *, by: User | None, now: datetime, words: str = "") -> PromiseEvent:
     promise.last_seq += 1
     promise.save()
     return PromiseEvent.objects.create(

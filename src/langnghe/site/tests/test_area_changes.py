@@ -17,6 +17,10 @@ from langnghe.cases.intake import ContactIn, ReportIn, take_in
 from langnghe.cases.models import Case, CaseEvent, DeadlineRule, EventKind, Outcome, Route, Unit
 from langnghe.cases.queries import told_history
 from langnghe.cases.tests.world import make_deadline, make_kind, make_topic
+from langnghe.grassroots.actions.promises import PromiseIn
+from langnghe.grassroots.actions.visits import VisitIn, record_visit
+from langnghe.grassroots.models import ReceptionRule
+from langnghe.grassroots.tests.world import make_rule
 from langnghe.notices.actions import write_down
 from langnghe.notices.tests.test_notices import until_read
 from langnghe.people.models import Responsibility, Role, RoleGrant, User
@@ -37,6 +41,11 @@ from langnghe.reports.models import Channel
 from langnghe.site.area_changes import follow, touches_of
 from langnghe.site.jobs import follow_area_changes
 from langnghe.site.models import FollowedDecree
+from langnghe.situations.actions.hot_spots import declare
+from langnghe.situations.actions.reports import SituationIn, report
+from langnghe.situations.models import HotSpot
+from langnghe.situations.tests.world import load_shipped_clocks
+from langnghe.topics.models import Topic
 
 SINCE = date(2025, 7, 1)
 BEFORE, FIRST_DAY, LATER = date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 9)
@@ -112,6 +121,55 @@ def run(key: DecreeKey = KEY) -> dict[str, tuple[int, int]]:
 
 def fresh(user: User) -> User:
     return User.objects.get(pk=user.pk)
+
+
+class TestMeetingPeople:
+    def test_who_takes_over_keeps_the_promises_and_holds_the_reception_days(self, province, decide):
+        body, officer = body_on("ubnd-xa-90001", BEFORE), officer_of("ubnd-xa-90001")
+        promise_in = PromiseIn("Kè lại bờ suối", body, due_on=date(2026, 4, 1))
+        given = {"kind": "hamlet", "body": body, "area": body.area, "held_on": NOW.date(), "people": 40}
+        visit = record_visit(VisitIn(**given, promises=(promise_in,)), by=officer, now=NOW)
+        make_rule(body, valid_from=SINCE)
+        decide()
+
+        assert run()["grassroots"] == (2, 0)
+
+        promise = visit.promises.get()
+        assert (promise.body.slug, promise.due_on) == ("ubnd-xa-90009", date(2026, 4, 1))
+        assert promise.events.last().kind == "area"
+        new_rule = ReceptionRule.objects.get(valid_from=FIRST_DAY)
+        assert new_rule.body.slug == "ubnd-xa-90009"
+        assert run()["grassroots"] == (0, 0)
+
+
+class TestSituations:
+    def test_who_takes_over_reports_on_and_settles_the_hot_spot(self, province, decide):
+        load_shipped_clocks()
+        body, officer = body_on("ubnd-xa-90001", BEFORE), officer_of("ubnd-xa-90001")
+        leader = officer_of("ubnd-tinh-90", Role.LEADER)
+        topic = Topic.objects.get(code="giao-thong")
+        given = {"body": body, "words": "Lũ lên nhanh", "topic": topic, "area": body.area}
+        situation = report(SituationIn(**given, since_on=NOW.date()), by=officer, now=NOW)
+        place = {"area": body.area, "owner": body}
+        declare(name="Lũ cô lập", reason="Kéo dài", **place, by=leader, now=NOW)
+        decide()
+
+        assert run()["situations"] == (2, 0)
+
+        situation.refresh_from_db()
+        assert (situation.body.slug, situation.with_body.slug) == ("ubnd-xa-90009", "ubnd-tinh-90")
+        assert HotSpot.objects.get().owner.slug == "ubnd-xa-90009"
+        assert run()["situations"] == (0, 0)
+
+    def test_what_was_split_waits_for_a_person(self, province, decide):
+        load_shipped_clocks()
+        body, officer = body_on("ubnd-xa-90003", BEFORE), officer_of("ubnd-xa-90003")
+        topic = Topic.objects.get(code="giao-thong")
+        given = {"body": body, "words": "Lũ lên nhanh", "topic": topic, "area": body.area}
+        report(SituationIn(**given, since_on=NOW.date()), by=officer, now=NOW)
+        decide()
+
+        assert run()["situations"] == (0, 1)
 
 
 class TestCases:

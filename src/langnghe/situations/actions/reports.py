@@ -143,6 +143,15 @@ def conclude(situation: Situation, *, words: str, by: User, now: datetime) -> Si
     return _written(situation, What.CONCLUDED, by=by, now=now, words=words, spoke_in_time=in_time)
 
 
+def taken_over(
+    situation: Situation, *, body: Body, with_body: Body, by: User | None, now: datetime
+) -> SituationEvent:
+    """Let bodies that take over from ended ones report and answer a locked situation; its clock stays."""
+    situation.directions.filter(done_at=None, to_body=situation.body).update(to_body=body)
+    situation.body, situation.with_body = body, with_body
+    return _written(situation, What.AREA_CHANGED, by=by, now=now)
+
+
 @transaction.atomic
 def link(
     situation: Situation, *, case: Case | None = None, alarm: Alarm | None = None, by: User, now: datetime
@@ -217,7 +226,7 @@ def _written(
     situation: Situation,
     kind: str,
     *,
-    by: User,
+    by: User | None,
     now: datetime,
     words: str = "",
     spoke_in_time: bool | None = None,
