@@ -197,6 +197,18 @@ def places(vietnam, django_db_blocker):
         ]
 
 
+def test_reading_addresses_opens_no_connection(reader, monkeypatch):
+    def refuse(*args: object) -> None:
+        raise AssertionError("an address left the house")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+
+    assert (
+        reader.read("xã Cổ Bi, huyện Gia Lâm, Hà Nội").area is None
+    )  # a split one, which others look up abroad
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_every_commune_old_and_new_is_read_or_asked_about_and_never_wrong(reader, places, form):

@@ -210,6 +210,30 @@ class TestVietnam:
         assert not any(successor.is_whole for successor in queries.successors(split, on=DAY))
         assert [s.area.name for s in queries.successors(whole, on=DAY)] == ["Phường Ba Đình"]
 
+    def test_people_of_an_old_commune_are_not_those_of_the_new_one_of_its_code(self, table):
+        load_population(table("code,people,year\n00004,7000,2024\n"), on=date(2025, 6, 30))
+        load_population(table("code,people,year\n00004,65023,2025\n"), on=DAY)
+
+        told = Population.objects.values_list("area__name", "people")
+        assert set(told) == {("Phường Trúc Bạch", 7000), ("Phường Ba Đình", 65023)}
+
+    def test_the_history_of_a_code_tells_its_territories_apart_with_kinds_and_decrees(self):
+        new, old = queries.histories_of("00004")
+
+        assert (new.area.name, old.area.name) == ("Phường Ba Đình", "Phường Trúc Bạch")
+        assert old.area in [change.old for change in new.began_from]
+        assert [(change.new.name, change.kind) for change in old.became] == [("Phường Ba Đình", "whole")]
+        assert all(change.decree for change in new.began_from)
+        assert [change.kind for change in queries.histories_of("26368")[0].began_from] == ["kind_changed"]
+
+    def test_the_page_of_a_code_tells_its_territories_apart(self, client):
+        page = client.get("/dia-ban/00004/").content.decode()
+
+        assert page.index("Phường Ba Đình") < page.index("Phường Trúc Bạch")
+        data = client.get("/dia-ban/00004/?format=json").json()
+        assert [area["valid_to"] for area in data["areas"]] == [None, "2025-06-30"]
+        assert client.get("/dia-ban/99999/").status_code == 404
+
     @pytest.mark.skipif(not OFFICIAL.exists(), reason="the official table lies outside the project")
     def test_the_official_table_is_read_as_printed_and_its_misprints_are_told(self):
         loaded = load_area_changes(OFFICIAL)
