@@ -31,6 +31,7 @@ from langnghe.demo.localities import locality_names
 from langnghe.demo.models import DemoYear
 from langnghe.demo.queries import SOURCE, holds_real_reports
 from langnghe.demo.rooms.grassroots import make_meetings
+from langnghe.demo.rooms.meetings import make_earlier_meetings, make_last_meetings
 from langnghe.demo.rooms.practices import make_practices
 from langnghe.demo.rooms.programmes import make_programmes
 from langnghe.demo.rooms.situations import make_situations
@@ -126,7 +127,7 @@ def make_year(
             find_alarms(on=day, now=timezone.now(), settings=CHEAP)
             say(f"alarms looked for on {day}")
         if not Briefing.objects.exists():
-            _draft_briefing(known.until, timezone.now())
+            _report_and_meet(known.until, say)
         known.finished_at = timezone.now()
         known.save(update_fields=["finished_at"])
     return Made(Report.objects.count(), Alarm.objects.count(), Briefing.objects.count())
@@ -356,9 +357,24 @@ def _interesting_days(until: datetime, *, small: bool) -> list[date]:
     return sorted(days)
 
 
+@transaction.atomic
+def _report_and_meet(until: datetime, say: Say) -> None:
+    """Draft the half-year report between the meetings it tells of and those that have it on the table."""
+    by = User.objects.get(username=accounts.HANDLER)
+    first_on, last_on = _reporting_half_year(until)
+    count = make_earlier_meetings(by=by, until=until)
+    _draft_briefing(until, timezone.now())
+    count += make_last_meetings(by=by, until=until, first_on=first_on, last_on=last_on)
+    say(f"{count} briefing meetings made")
+
+
+def _reporting_half_year(until: datetime) -> tuple[date, date]:
+    """Return the half-year by which state bodies report, which ends on 14 June."""
+    return date(until.year - 1, 12, 15), date(until.year, 6, 14)
+
+
 def _draft_briefing(until: datetime, now: datetime) -> None:
     """Draft the half-year report of Gia Lai, in the reporting half-year that ends on 14 June."""
-    last_on = date(until.year, 6, 14)
-    first_on = date(until.year - 1, 12, 15)
+    first_on, last_on = _reporting_half_year(until)
     area = Area.objects.on(last_on).get(code=accounts.HOME_PROVINCE)
     draft_for_area(area, first_on=first_on, last_on=last_on, now=now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from langnghe.alarms.models import Alarm
 from langnghe.briefings.models import Briefing
 from langnghe.demo.outbreaks import OUTBREAKS
+from langnghe.meetings.models import Meeting, State
 
 WORDS = "duong vao lang bi sat lo"  # what the visitor says as a resident, without tone marks
 RESIDENT = ""
@@ -38,6 +39,12 @@ def _newest_alarm() -> str | None:
 def _half_year_report() -> str | None:
     briefing = Briefing.objects.order_by("pk").first()
     return reverse("briefings:show", args=[briefing.pk]) if briefing else None
+
+
+def _todays_meeting() -> str | None:
+    """Return the address of the projection of the next meeting, from last time's conclusions on."""
+    meeting = Meeting.objects.exclude(state=State.CONCLUDED).order_by("begins_at").first()
+    return f"{reverse('meetings:projection', args=[meeting.pk])}?buoc=2" if meeting else None
 
 
 STOPS = (
@@ -80,6 +87,14 @@ STOPS = (
         "tong-hop",
         _("See it as an analyst"),
         _half_year_report,
+    ),
+    Stop(
+        "meeting",
+        _("The briefing meeting"),
+        _("Last time's conclusions with their age, each province's numbers, then what is concluded now."),
+        "tong-hop",
+        _("See it on the wall, as an analyst"),
+        _todays_meeting,
     ),
 )
 

@@ -22,6 +22,7 @@ from langnghe.demo.outbreaks import OUTBREAKS, communes_of
 from langnghe.demo.queries import SOURCE, is_demo
 from langnghe.demo.year import INVENTED, Land, drafts_of
 from langnghe.grassroots.models import Opinion, Promise, PromiseEvent, Visit
+from langnghe.meetings.models import Conclusion, ConclusionEvent, Meeting
 from langnghe.places.actions.areas import keep_areas
 from langnghe.places.models import Area
 from langnghe.places.records import AreaRecord
@@ -158,7 +159,7 @@ def test_conduct_of_officials_is_spoken_of_only_in_the_invented_communes(year):
 
 
 def test_a_briefing_is_drafted_and_some_words_are_public(year):
-    assert Briefing.objects.get().scope_area.code == "52"
+    assert Briefing.objects.earliest("pk").scope_area.code == "52"
     assert PublicCopy.objects.count() == 40
 
 
@@ -235,3 +236,18 @@ def test_hot_spots_and_quarrels_lie_in_invented_communes_alone(year):
     assert {hot_spot.declared_by.username for hot_spot in hot_spots} == {"lanh-dao"}
     quarrels = Situation.objects.filter(topic__code__startswith="dat-dai")
     assert set(quarrels.values_list("area__code", flat=True)) <= set(INVENTED)
+
+
+def test_meetings_were_held_and_what_they_concluded_lives_on(year):
+    assert Meeting.objects.filter(state="concluded").count() >= 6
+    assert Meeting.objects.exclude(state="concluded").count() == 1
+    assert not ConclusionEvent.objects.filter(happened_at__gt=UNTIL).exists()
+    kinds = set(ConclusionEvent.objects.values_list("kind", flat=True))
+    assert {"made", "done", "undecided"} <= kinds
+    assert Conclusion.objects.filter(standing="open", due_on__lt=UNTIL.date()).exists()
+
+
+def test_people_of_the_landslides_read_that_it_was_raised(year):
+    raised = CaseEvent.objects.filter(kind="raised")
+    assert raised.exists()
+    assert "hội nghị ngày 18/6/2026" in raised.first().words.words
