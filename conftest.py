@@ -1,7 +1,7 @@
 """
 What every room's tests share: a throw-away PostgreSQL, started only when a test asks for a database.
 
-Without DATABASE_URL the embedded database runs in a HOME of this test run, shared by the processes of xdist;
+Without DATABASE_URL an embedded database runs in a HOME of this test run, one for each process of xdist;
 with it, the test databases are made on that server, by a role that may create databases and roles.
 """
 
@@ -25,7 +25,7 @@ hypothesis.settings.load_profile("house")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
-    """Point Django at a running server before pytest-django makes the test database."""
+    """Point Django at this process's own server before pytest-django makes the test database."""
     from django.db import connections
 
     settings = connections["default"].settings_dict

@@ -3,6 +3,9 @@ Give every test run a HOME of its own, before anything can read the settings.
 
 Loaded by `-p` (see pyproject.toml), because pytest-django reads the settings before any conftest.py. The
 first process of a run names the folder, its xdist workers inherit the name, and the first one removes it.
+
+Each worker has a HOME and so a server of its own: a reader of events waits for every older transaction on its
+server, also for those of the worker next door. `{worker}` in DATABASE_URL stands for the worker's name.
 """
 
 import os
@@ -22,7 +25,10 @@ if _MARK not in os.environ:
 else:
     _MADE_HERE = None
 
-os.environ["LANGNGHE_HOME"] = str(Path(os.environ[_MARK]) / "home")
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+os.environ["LANGNGHE_HOME"] = str(Path(os.environ[_MARK]) / f"home-{_WORKER}")
+if "DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].replace("{worker}", _WORKER)
 os.environ.setdefault("LANGNGHE_DEBUG", "0")
 
 
