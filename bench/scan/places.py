@@ -22,6 +22,7 @@ SATSCAN_SECONDS = {"a 10 %": 4.7, "a 50 %": 18.8, "b 10 % / 14 d": 45.0, "b 50 %
 GOALS = {"a 50 %": 0.75, "b 10 % / 14 d": 2.0, "b 50 % / 30 d": 5.0, "night": 60.0}
 ZONES = {"a 10 %": 1_100_353, "a 50 %": 5_497_584, "b 10 % / 14 d": 1_103_773, "b 50 % / 30 d": 5_507_706}
 REPLICATES = 999
+DATA = Path(__file__).parents[3] / "shared" / "data" / "hotspots"
 
 
 def main() -> None:
@@ -29,7 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, required=True, help="the folder of make_synthetic.py")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of make_synthetic.py")
     parser.add_argument("--threads", type=int)
     parser.add_argument("--growth", action="store_true", help="also time fewer units, days and replicates")
     parser.add_argument("--night", action="store_true", help="also time 100 topics with sequential stopping")

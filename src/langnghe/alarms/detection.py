@@ -232,11 +232,8 @@ def _passing(scanned: Sequence[Scan], budget: Budget, settings: Settings) -> lis
 
 
 def _p(cluster: Cluster) -> float:
-    """Return the tail of the Gumbel fit, which reaches below what counting replicates can show."""
-    if cluster.p_gumbel is None or cluster.p is None:
-        return cluster.p if cluster.p is not None else 1.0
-    few = cluster.p < 0.02
-    return cluster.p_gumbel if few else cluster.p
+    """Return the chance of a cluster this strong: counted, or beyond counting from the fitted tail."""
+    return 1.0 / cluster.recurrence_days if cluster.recurrence_days else 1.0
 
 
 def _strongest_first(found: Sequence[Found]) -> list[Found]:

@@ -232,7 +232,7 @@ static int NAME(walk_chunks)(NAME(walk_t) *walk, const CELL *lines, int n, int s
     return passed;
 }
 
-/* Fill the maxima; -1 where a replicate stays below the lowest rung and must be done side by side. */
+/* Fill the maxima; the lowest rung is 0, so none is missed. */
 static int NAME(in_blocks)(const problem_t *p, const plan_t *plan, uint64_t seed, int64_t first, int64_t past,
                            double *out)
 {
@@ -249,8 +249,7 @@ static int NAME(in_blocks)(const problem_t *p, const plan_t *plan, uint64_t seed
         for (int r = 0; r < LINE; r++) walk.best[r] = r < n ? 0.0 : INFINITY;
         NAME(fill_lines)(p, plan, seed, replicate, n, &scratch, before, lines);
         if (!NAME(walk_chunks)(&walk, lines, n, plan->start_at)) NAME(walk_chunks)(&walk, lines, n, 0);
-        for (int r = 0; r < n; r++)
-            out[replicate - first + r] = walk.best[r] >= plan->rungs[0].statistic ? walk.best[r] : -1.0;
+        for (int r = 0; r < n; r++) out[replicate - first + r] = walk.best[r];
     }
     scratch_close(&scratch);
     free(space);

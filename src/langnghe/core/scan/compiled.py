@@ -27,12 +27,12 @@ NOTHING = np.zeros(0, np.int64)
 # Replicates are handed to threads in pieces of this size, which depends on nothing.
 PIECE = 64
 # Thresholds are prepared at these shares of a typical maximum. A walk starts from one that most maxima pass
-# (the second number), and circles are cut into blocks for another (the third).
-RUNGS = np.array([0.35, 0.55, 0.7, 0.78, 0.85, 0.9, 0.94, 0.97, 1.0, 1.03, 1.06, 1.1, 1.15, 1.2, 1.3]), 3, 7
+# (the second number; the first serves the others), and circles are cut into blocks for another (the third).
+RUNGS = np.array([0.0, 0.55, 0.7, 0.78, 0.85, 0.9, 0.94, 0.97, 1.0, 1.03, 1.06, 1.1, 1.15, 1.2, 1.3]), 3, 7
 # Many replicates side by side wait for the weakest.
-RUNGS_SIDE_BY_SIDE = np.array([0.35, 0.6, 0.68, 0.76, 0.88, 1.0, 1.15]), 1, 4
+RUNGS_SIDE_BY_SIDE = np.array([0.0, 0.6, 0.68, 0.76, 0.88, 1.0, 1.15]), 1, 4
 # Where thresholds differ from block to block, they take much memory.
-FEW_RUNGS = np.array([0.35, 0.78, 0.95]), 1, 2
+FEW_RUNGS = np.array([0.0, 0.78, 0.95]), 1, 2
 # Thresholds are prepared anew when maxima turn out to be typically so much larger or smaller.
 TOLERANCE = 0.12
 GUIDES = 65536
@@ -51,8 +51,6 @@ def replicate_maxima(problem: Problem, *, seed: int, first: int, past: int, thre
         out = maxima[low - first : high - first]
         plan = held.plan if high - low >= WORTH_PLANNING else None
         _kernel.maxima(held.capsule, plan, seed, low, high, out)
-        for missed in np.flatnonzero(out < 0.0).tolist():
-            _kernel.maxima(held.capsule, None, seed, low + missed, low + missed + 1, out[missed : missed + 1])
 
     if not pieces:
         return maxima

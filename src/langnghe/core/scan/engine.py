@@ -142,7 +142,10 @@ def clusters_of(
                 p=p,
                 p_gumbel=p_gumbel,
                 recurrence_days=inference.recurrence_days(
-                    p, p_gumbel, replicates=len(maxima), time_unit=setting.period.unit
+                    p,
+                    inference.tail_p(statistic, maxima),
+                    replicates=len(maxima),
+                    time_unit=setting.period.unit,
                 )
                 if is_prospective
                 else None,

@@ -8,6 +8,11 @@ TIE = 1e-9
 EULER_GAMMA = 0.5772156649015329
 # Below this rank the Monte Carlo p is coarse, and the recurrence interval comes from the Gumbel tail.
 FEW_EXCEEDANCES = 10
+# The part of the maxima that must not lie above the fitted tail.
+TAIL_SHARE = 0.2
+TINY = 1e-300
+# With fewer distinct maxima there is no curve to fit.
+FEWEST_VALUES = 20
 DAYS_IN = {"day": 1.0, "month": 30.436875, "year": 365.2425}
 
 
@@ -56,18 +61,40 @@ def gumbel_p(statistic: float, fit: tuple[float, float] | None) -> float | None:
     return float(-np.expm1(-np.exp(-(statistic - location) / scale)))
 
 
+def tail_p(statistic: float, maxima: npt.NDArray[np.float64]) -> float | None:
+    """
+    Return the Gumbel p-value, lifted where it promises less than counting shows; None if it cannot serve.
+
+    Maxima of sparse data take few distinct values, and a fit by moments may then fall far below them: with
+    25 cases in 3,321 places one replicate in 44 reached 3.28, the fit said one in 4,000. With fewer than 20
+    values there is no curve, and counting alone serves. With more, the curve is lifted until it lies nowhere
+    below the counted shares in the tail (the highest fifth, down to ten replicates).
+    """
+    fit = gumbel_fit(maxima)
+    p = gumbel_p(statistic, fit)
+    if p is None or len(np.unique(np.round(maxima, 9))) < FEWEST_VALUES:
+        return None
+    values = np.sort(maxima)
+    reaching = len(values) - np.searchsorted(values, values - TIE)
+    counted = reaching >= min(FEW_EXCEEDANCES, len(values))
+    tail = counted & ((reaching <= TAIL_SHARE * len(values)) | (values >= values[counted].max() - TIE))
+    promised = [gumbel_p(value, fit) or 0.0 for value in values[tail].tolist()]
+    lift = np.max(reaching[tail] / len(values) / np.maximum(promised, TINY))
+    return min(1.0, p * max(1.0, float(lift)))
+
+
 def recurrence_days(
-    p: float | None, p_gumbel: float | None, *, replicates: int, time_unit: str = "day"
+    p: float | None, p_tail: float | None, *, replicates: int, time_unit: str = "day"
 ) -> float | None:
     """
     Return how many days pass, on average, between chance clusters this strong, with one scan per time unit.
 
-    The Monte Carlo p serves while at least ten replicates reach the statistic; beyond, the Gumbel tail.
+    The Monte Carlo p serves while at least ten replicates reach the statistic; beyond, the tail (`tail_p`).
     """
     if p is None:
         return None
     coarse = p * (replicates + 1) < FEW_EXCEEDANCES
-    chance = p_gumbel if coarse and p_gumbel is not None and p_gumbel > 0.0 else p
+    chance = p_tail if coarse and p_tail is not None and p_tail > 0.0 else p
     return DAYS_IN[time_unit] / chance
 
 

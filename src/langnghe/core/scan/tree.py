@@ -25,7 +25,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import xlogy
 
 from langnghe.core.scan.errors import NothingToScan, ScanError
-from langnghe.core.scan.inference import TIE, gumbel_fit, gumbel_p, monte_carlo_p, recurrence_days
+from langnghe.core.scan.inference import TIE, gumbel_fit, gumbel_p, monte_carlo_p, recurrence_days, tail_p
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -512,7 +512,9 @@ def _cut(
         statistic=statistic,
         p=p,
         p_gumbel=tail,
-        recurrence_days=recurrence_days(p, tail, replicates=len(maxima)) if problem.prospective else None,
+        recurrence_days=recurrence_days(p, tail_p(statistic, maxima), replicates=len(maxima))
+        if problem.prospective
+        else None,
     )
 
 
