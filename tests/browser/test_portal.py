@@ -5,8 +5,12 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.utils import timezone
 from PIL import Image
 
+from langnghe.figures.actions import publish_counts
+from langnghe.notices.models import PassingMail
+from langnghe.people.models import Responsibility
 from langnghe.portal.models import Article
 from langnghe.portal.tests.world import make_article, make_editor, make_section
 
@@ -49,6 +53,69 @@ def test_an_article_is_reached_by_keyboard_from_the_first_page(visit, news):
     seen.page.wait_for_load_state("networkidle")
 
     assert seen.page.locator("h1").inner_text() == article.title
+
+
+def test_words_without_tone_marks_find_an_article_by_keyboard(visit, news):
+    seen = visit("phone", script=False).open("/")
+
+    seen.page.get_by_role("searchbox", name="Tìm trong tin bài").fill("cap nuoc")
+    seen.page.keyboard.press("Enter")
+
+    assert "Lịch cấp nước tuần này" in seen.page.locator("main").inner_text()
+    visit().open("/tim-tin/?tu=cap+nuoc").look("portal-search")
+
+
+def test_an_article_is_sent_to_a_friend_by_keyboard_without_script(visit, news):
+    _, article = news
+    seen = visit("phone", script=False).open(article.address)
+
+    seen.page.get_by_role("link", name="Gửi cho bạn bè").focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.get_by_label("Thư điện tử của bạn bè").fill("ban@example.vn")
+    seen.page.keyboard.press("Tab")
+    seen.page.keyboard.type("toi@example.vn")
+    seen.page.keyboard.press("Enter")
+
+    assert "Xin cảm ơn" in seen.page.locator("main").inner_text()
+    assert PassingMail.objects.count() == 1
+    visit().open(f"/bai/{article.pk}/gui-ban-be/").look("portal-send")
+
+
+def test_a_reader_comments_on_an_article_by_keyboard(visit, house, news):
+    _, article = news
+    seen = visit("phone").open(f"/bai/{article.pk}/gop-y/").look("portal-feedback")
+
+    seen.page.get_by_label("Ông/bà muốn góp ý gì về bài này?").focus()
+    seen.page.keyboard.type("Nên ghi rõ giờ bơm nước.")
+    for details in ["Lê Mẫu", "0100123456"]:
+        seen.page.keyboard.press("Tab")
+        seen.page.keyboard.type(details)
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_url("**/cam-on/**")
+
+    assert "Xin cảm ơn" in seen.page.locator("main").inner_text()
+    editor = make_editor(house.world.commune_body, "bien-tap-2")
+    listed = visit("phone").sign_in(editor).open("/y-kien-ban-doc/").look("portal-feedback-list")
+    assert "Nên ghi rõ giờ bơm nước." in listed.page.locator("main").inner_text()
+
+
+def test_a_commune_shows_who_is_in_charge_and_the_numbers_open(visit, house):
+    Responsibility.objects.create(
+        body=house.world.commune_body,
+        officer_name="Trần Mẫu",
+        title="Phó Chủ tịch",
+        office_telephone="0269 3 000 000",
+        valid_from=timezone.localdate(),
+    )
+    seen = visit("phone", script=False).open("/")
+    seen.page.get_by_role("link", name="Ai phụ trách").click()
+    seen.page.get_by_label("Xã, phường của ông/bà").fill("huong sen")
+    seen.page.keyboard.press("Enter")
+
+    assert "Trần Mẫu" in seen.page.locator("main").inner_text()
+    visit().open("/ai-phu-trach/?xa=huong+sen").look("portal-in-charge")
+    publish_counts(now=timezone.now(), weeks=8)
+    visit().open("/so-lieu/cong-khai/").look("portal-counts")
 
 
 def test_an_editor_signs_in_with_two_steps_and_publishes_an_article_with_a_picture(visit, house, news):
@@ -95,5 +162,5 @@ def test_an_editor_signs_in_with_two_steps_and_publishes_an_article_with_a_pictu
 
 def _photo():
     content = io.BytesIO()
-    Image.effect_noise((1200, 800), 40).convert("RGB").save(content, "JPEG", quality=80)
+    Image.radial_gradient("L").resize((1200, 800)).convert("RGB").save(content, "JPEG", quality=80)
     return {"name": "tram-y-te.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}

@@ -28,6 +28,7 @@ ACCOUNTS = (
     Account("can-bo", "Cán bộ xã minh họa", Role.OFFICER, "ubnd_xa", ""),
     Account("lanh-dao", "Lãnh đạo minh họa", Role.LEADER, "ubnd_tinh", HOME_PROVINCE),
     Account("tong-hop", "Chuyên viên tổng hợp minh họa", Role.ANALYST, "ubnd_tinh", HOME_PROVINCE),
+    Account("bien-tap", "Biên tập viên minh họa", Role.EDITOR, "ubnd_tinh", HOME_PROVINCE),
     Account("quan-tri", "Quản trị minh họa", Role.ADMINISTRATOR, "ubnd_tinh", HOME_PROVINCE),
     Account("can-bo-mau-mot", "Cán bộ Xã Mẫu Một", Role.OFFICER, "ubnd_xa", "MAU01"),
     Account("can-bo-mau-hai", "Cán bộ Phường Mẫu Hai", Role.OFFICER, "ubnd_xa", "MAU02"),

@@ -32,6 +32,7 @@ from langnghe.demo.models import DemoYear
 from langnghe.demo.queries import SOURCE, holds_real_reports
 from langnghe.demo.rooms.grassroots import make_meetings
 from langnghe.demo.rooms.meetings import make_earlier_meetings, make_last_meetings
+from langnghe.demo.rooms.portal import make_portal
 from langnghe.demo.rooms.practices import make_practices
 from langnghe.demo.rooms.programmes import make_programmes
 from langnghe.demo.rooms.situations import make_situations
@@ -159,11 +160,12 @@ def _take_year_in(*, seed: int, reports: int, until: datetime, small: bool, say:
 
 def _let_rooms_live(land: Land, *, seed: int, by: User, until: datetime, say: Say) -> None:
     """Let each room have its year; each draws from a chance of its own, so that none changes another."""
-    rooms = (
+    rooms: tuple[tuple[str, Callable[..., int]], ...] = (
         ("practices", make_practices),
         ("plans", make_programmes),
         ("meetings with people", make_meetings),
         ("situation reports", make_situations),
+        ("articles", make_portal),
     )
     for number, (what, make) in enumerate(rooms, start=1):
         chance = np.random.Generator(np.random.PCG64([seed, number]))

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from langnghe.notices import actions
+from langnghe.notices import actions, passing
 
 
 @app.periodic(cron="* * * * * */10", periodic_id="notices")
@@ -12,4 +12,4 @@ def tell(timestamp: int) -> int:
     """Tell people what became of their reports; return how many messages left."""
     now = timezone.now()
     actions.write_down(now=now)
-    return actions.send_waiting(now=now)
+    return actions.send_waiting(now=now) + passing.send_passing(now=now)

@@ -41,3 +41,20 @@ class Notice(models.Model):
                 fields=["next_try_at"], condition=models.Q(state="waiting"), name="notices_waiting_in_order"
             )
         ]
+
+
+class PassingMail(models.Model):
+    """
+    A letter that somebody sends through us once: locked until it leaves, then nothing is left of it.
+
+    Neither its words nor its addresses can be read here without the key of the installation; the row goes
+    when the letter left, and also when it could not leave.
+    """
+
+    wrapped_key = models.BinaryField(editable=False)
+    cipher = models.BinaryField(editable=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["next_try_at"], name="notices_passing_in_order")]

@@ -32,7 +32,7 @@ class Action(StrEnum):
     SEE_WORK = "see situations, meetings with people, plans, practices and briefing meetings"
     RECORD_WORK = "record situations, meetings with people, plans, practices and briefing meetings"
     DIRECT = "direct, conclude, recognise, declare"
-    EDIT_PORTAL = "write and publish the portal's articles, read what people say about them"
+    EDIT_PORTAL = "edit the portal"
     KEEP_LISTS = "keep lists of localities and responsibilities"
     ADMINISTER = "administer"
 

@@ -1,19 +1,41 @@
 """What changes the portal: laying it out, letting editors in, counting readers."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
-from langnghe.people.models import User
-from langnghe.portal.models import HOME_SLUG, Article, Home
+from langnghe.cases.intake import ContactIn, Receipt, ReportIn, take_in
+from langnghe.notices import passing
+from langnghe.people import tokens
+from langnghe.people.models import Contact, User
+from langnghe.people.queries import look_up_contact
+from langnghe.portal.models import HOME_SLUG, Article, Feedback, FeedbackWords, Home
+from langnghe.reports.models import Channel
+from langnghe.reports.secrets import spelled
 
+# How often in a week: to one address, from one address, from one place of the network.
+A_WEEK = {"send to": 5, "send from": 10, "send network": 30, "feedback network": 20}
+KIND_OF_FEEDBACK = "gop-y"
 EDITORS = "Biên tập viên"
 _ON_PAGES = ("add_page", "change_page", "publish_page")
 _ON_PICTURES = ("add_image", "change_image", "choose_image")
+
+
+class TooMany(Exception):
+    """So many came from or went to one address this week that more are held back."""
+
+
+class SettledBefore(Exception):
+    """Somebody has dealt with this feedback already."""
 
 
 @transaction.atomic
@@ -50,6 +72,117 @@ def count_reader(article: Article, *, on: date) -> None:
             " ON CONFLICT (article_id, day) DO UPDATE SET times = portal_readcount.times + 1",
             [article.pk, on],
         )
+
+
+def send_to_friend(
+    article: Article, *, friend: str, own: str, note: str, network: str, now: datetime
+) -> None:
+    """Send an article to somebody by mail, once. Raises TooMany."""
+    _hold_back({"send to": friend, "send from": own, "send network": network}, now=now)
+    context = {"article": article, "own": own, "note": note, "site": settings.SITE_URL}
+    passing.pass_on(
+        subject=gettext("An article for you: %(title)s") % {"title": article.title},
+        body=render_to_string("portal/to_a_friend.txt", context),
+        to=friend,
+        reply_to=own,
+        now=now,
+    )
+
+
+@transaction.atomic
+def take_feedback(
+    article: Article, *, words: str, contact: ContactIn, network: str, now: datetime
+) -> Feedback:
+    """Keep what a reader says about an article; the reader's details go to the vault. Raises TooMany."""
+    _hold_back({"feedback network": network}, now=now)
+    kept = None
+    if contact:
+        kept = Contact.locked(name=contact.name, telephone=contact.telephone, email=contact.email)
+        kept.save()
+    said = FeedbackWords(words=words.strip())
+    said.save()
+    return Feedback.objects.create(
+        article=article, headline=article.title, words=said, contact=kept, received_at=now
+    )
+
+
+@transaction.atomic
+def settle(feedback: Feedback, *, by: User, now: datetime) -> None:
+    """Note that an editor has dealt with it. Raises SettledBefore."""
+    feedback = _unsettled(feedback)
+    feedback.settled_at, feedback.settled_by = now, by
+    feedback.save(update_fields=["settled_at", "settled_by"])
+
+
+@transaction.atomic
+def make_report(feedback: Feedback, *, by: User, now: datetime) -> Receipt:
+    """
+    Let what a reader said become a report, with the reader's details, who is sent number and code by mail.
+
+    Raises SettledBefore, and NotTaken where the report cannot be taken in.
+    """
+    feedback = _unsettled(feedback)
+    contact = _contact_of(feedback, by=by, now=now)
+    receipt = take_in(
+        ReportIn(
+            words=feedback.words.words,
+            kind=KIND_OF_FEEDBACK,
+            channel=Channel.WEB,
+            contact=contact,
+            source="portal",
+            source_id=str(feedback.pk),
+            received_at=feedback.received_at,
+        ),
+        by=by,
+        now=now,
+    )
+    feedback.settled_at, feedback.settled_by, feedback.case = now, by, receipt.case
+    feedback.save(update_fields=["settled_at", "settled_by", "case"])
+    if contact.email:
+        _hand_out(receipt, to=contact.email, headline=feedback.headline, now=now)
+    return receipt
+
+
+def _hand_out(receipt: Receipt, *, to: str, headline: str, now: datetime) -> None:
+    context = {
+        "case": receipt.case,
+        "secret": spelled(receipt.secret),
+        "headline": headline,
+        "address": f"{settings.SITE_URL}{reverse('cases:follow')}",
+    }
+    passing.pass_on(
+        subject=gettext("Your message %(number)s") % {"number": receipt.case.number},
+        body=render_to_string("portal/became_a_report.txt", context),
+        to=to,
+        now=now,
+    )
+
+
+def _contact_of(feedback: Feedback, *, by: User, now: datetime) -> ContactIn:
+    """Return the details for the report; the key of those that lay here is thrown away."""
+    if feedback.contact is None or feedback.contact.wrapped_key is None:
+        return ContactIn()
+    details = look_up_contact(feedback.contact, by=by, reason=f"report from feedback {feedback.pk}")
+    Contact.objects.filter(pk=feedback.contact.pk).update(wrapped_key=None, erased_at=now)
+    return ContactIn(
+        name=details.get("name", ""), telephone=details.get("telephone", ""), email=details.get("email", "")
+    )
+
+
+def _unsettled(feedback: Feedback) -> Feedback:
+    """Return the row, locked. Raises SettledBefore."""
+    same = Feedback.objects.select_for_update(of=("self",)).select_related("words", "contact")
+    feedback = same.get(pk=feedback.pk)
+    if feedback.settled_at is not None:
+        raise SettledBefore
+    return feedback
+
+
+def _hold_back(traits: dict[str, str], *, now: datetime) -> None:
+    today = timezone.localdate(now)
+    for purpose, trait in traits.items():
+        if trait and tokens.count_one(purpose, trait.strip().lower(), today=today) > A_WEEK[purpose]:
+            raise TooMany
 
 
 def _give_rights(home: Home) -> None:

@@ -17,8 +17,11 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from langnghe.cases.models import Case
 from langnghe.core.language import fold
+from langnghe.ground.erasable import Erasable
 from langnghe.ground.paging import BadKey
+from langnghe.people.models import Contact, User
 from langnghe.portal.blocks import BODY, RELATED
 
 HOME_SLUG = "trang-chu"
@@ -209,6 +212,39 @@ class ReadCount(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "day"], name="portal_one_count_a_day")]
         indexes = [models.Index(fields=["day"], name="portal_reads_by_day")]
+
+
+class FeedbackWords(Erasable):
+    """What a reader said about an article."""
+
+
+class Feedback(models.Model):
+    """
+    What a reader said about an article, until an editor has settled it or made a report of it.
+
+    How the reader can be reached lies in the vault; a report that it becomes takes those details along.
+    """
+
+    article = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="feedback")
+    headline = models.CharField(max_length=255)  # as it stood: articles may go
+    words = models.OneToOneField(FeedbackWords, on_delete=models.PROTECT, related_name="feedback")
+    contact = models.OneToOneField(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("feedback on an article")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(case=None) | models.Q(settled_at__isnull=False),
+                name="portal_feedback_report_is_settled",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="portal_feedback_newest"),
+        ]
 
 
 def _is_taken(slug: str) -> bool:

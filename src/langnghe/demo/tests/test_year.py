@@ -21,12 +21,14 @@ from langnghe.demo.models import DemoYear
 from langnghe.demo.outbreaks import OUTBREAKS, communes_of
 from langnghe.demo.queries import SOURCE, is_demo
 from langnghe.demo.year import INVENTED, Land, drafts_of
+from langnghe.figures.models import PublicCount
 from langnghe.grassroots.models import Opinion, Promise, PromiseEvent, Visit
 from langnghe.meetings.models import Conclusion, ConclusionEvent, Meeting
 from langnghe.places.actions.areas import keep_areas
 from langnghe.places.models import Area
 from langnghe.places.records import AreaRecord
 from langnghe.places.shipped import AREAS
+from langnghe.portal.models import Article
 from langnghe.practices.models import Practice
 from langnghe.practices.models import Status as PracticeStatus
 from langnghe.programmes.models import ItemStatus, Plan, PlanItem, PlanStatus
@@ -251,3 +253,12 @@ def test_people_of_the_landslides_read_that_it_was_raised(year):
     raised = CaseEvent.objects.filter(kind="raised")
     assert raised.exists()
     assert "hội nghị ngày 18/6/2026" in raised.first().words.words
+
+
+def test_the_portal_has_news_that_say_they_are_made_up_and_weeks_that_are_public(year):
+    articles = Article.objects.filter(live=True)
+
+    assert articles.count() == 5
+    assert all("minh hoa" in article.folded for article in articles)
+    assert articles.filter(photo=None).count() < 5
+    assert PublicCount.objects.filter(place="all", topic="all", count__isnull=False).exists()
