@@ -31,6 +31,8 @@ from langnghe.grassroots.tests.world import make_rule, make_visit, promise_in
 from langnghe.meetings.actions import conclusions, meetings
 from langnghe.people.models import Responsibility, Role, User
 from langnghe.places.models import UnlistedLocality
+from langnghe.portal.actions import take_feedback
+from langnghe.portal.tests.world import make_article, make_section
 from langnghe.practices.tests.world import make_practice
 from langnghe.programmes.tests.world import make_plans
 from langnghe.reports.pictures import CleanPicture
@@ -51,11 +53,15 @@ PUBLIC = {
     *("places:search", "places:find", "places:shapes", "places:history", "places:locality_options"),
     *("practices:public_list", "practices:public", "practices:public_picture"),
     *("grassroots:schedule", "grassroots:calendar_file"),
+    *("figures:public", "wagtail_serve", "portal_picture", "portal_search", "portal_feed", "portal_print"),
+    *("portal_send", "portal_feedback", "portal_thanks", "portal_in_charge"),
     *("demo:tour", "demo:look"),  # only in a demonstration
     "open311:",
 }
 # Signing in and the own account: pages of the library allauth, tested there.
 OWN_ACCOUNT = ("account_", "mfa_")
+# One door stands before all addresses of Wagtail's (portal/middleware.py), tested with it.
+EDITORS_AREA = "bien-tap/"
 # Pages of staff without an object: what they list is narrowed to what the person may see.
 LISTS = {
     *("morning", "morning_sheet", "area_changes"),
@@ -67,7 +73,7 @@ LISTS = {
     *("grassroots:register", "grassroots:promises", "grassroots:keep_schedule"),
     *("practices:list", "practices:register"),
     *("programmes:list", "programmes:launch"),
-    "figures:list",
+    *("figures:list", "portal_feedback_list"),
     *("briefings:list", "briefings:new"),
     *("meetings:list", "meetings:new", "meetings:conclusions"),
 }
@@ -172,6 +178,9 @@ OBJECTS = {
     },
     "meetings:unlink": Of(lambda made: [made.unfinished.pk, made.unfinished.links.get().pk], [NO_ID, NO_ID]),
     "meetings:picture": Of(lambda made: [made.unfinished.pk, made.proof.pk], [NO_ID, NO_ID]),
+    **{
+        f"portal_feedback_{name}": Of(lambda made: [made.feedback.pk], [NO_ID]) for name in ("settle", "look")
+    },
     "trace": Of(lambda made: [made.case.number], [NO_NUMBER]),
     "trace_of_conclusion": Of(lambda made: [made.unfinished.pk], [NO_ID]),
     # What a name or a day stands for is the same for everybody; what it opens is narrowed.
@@ -217,6 +226,10 @@ class Made:
             by=world.leader,
         )
         self._met()
+        self.article = make_article(make_section("Tin của xã"))
+        self.feedback = take_feedback(
+            self.article, words=SECRET_WORDS, contact=contact, network="", now=timezone.now()
+        )
 
     def _met(self) -> None:
         """A meeting that left a conclusion unfinished, the next one, and the synthesis of a cluster."""
@@ -315,6 +328,8 @@ def all_names() -> Iterator[str]:
 
 def _names_below(resolver: URLResolver, rooms: str) -> Iterator[str]:
     for pattern in resolver.url_patterns:
+        if str(pattern.pattern).startswith(EDITORS_AREA):
+            continue
         if isinstance(pattern, URLResolver):
             yield from _names_below(pattern, f"{rooms}{pattern.namespace}:" if pattern.namespace else rooms)
         else:

@@ -55,6 +55,9 @@ def address_of(name: str, made: Made) -> str:
     if name in OBJECTS:
         return reverse(name, args=OBJECTS[name].made(made))
     needs = {"practices:public": [made.practice.pk], "practices:public_picture": [made.practice.pk]}
+    needs |= {f"portal_{what}": [made.article.pk] for what in ("print", "send", "feedback")}
+    needs |= {"portal_thanks": [made.article.pk, "gop-y"], "portal_picture": ["images/khong-co.jpg"]}
+    needs["wagtail_serve"] = [made.article.address.removeprefix("/")]
     needs["grassroots:calendar_file"] = [made.world.commune_body.slug]
     needs["places:history"] = [made.world.commune.code]
     return reverse(name, args=needs.get(name, []))
