@@ -4,8 +4,9 @@ Jobs (a) and (b) of `make_synthetic.py`, a national night, and how the time grow
     python bench/scan/places.py --data ../shared/data/hotspots [--growth] [--night]
 
 Prints CPU seconds (user and system, all threads) with replicate maxima and warm geography, the ratio to the
-recorded CPU seconds of SaTScan 10.3.2, and the ratio to the arithmetic floor: one vector addition per circle,
-32 replicates or windows at a time, measured here and now on the same rows.
+recorded CPU seconds of SaTScan 10.3.2, and the ratio to the arithmetic floor of going place by place: one
+vector addition per circle, 32 replicates or windows at a time, measured here and now. Places added
+up in clumps go below it.
 """
 
 import argparse

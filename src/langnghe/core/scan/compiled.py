@@ -31,7 +31,7 @@ PIECE = 64
 RUNGS = np.array([0.0, 0.55, 0.7, 0.78, 0.85, 0.9, 0.94, 0.97, 1.0, 1.03, 1.06, 1.1, 1.15, 1.2, 1.3]), 3, 7
 # Many replicates side by side wait for the weakest.
 RUNGS_SIDE_BY_SIDE = np.array([0.0, 0.6, 0.68, 0.76, 0.88, 1.0, 1.15]), 1, 4
-# Where thresholds differ from block to block, they take much memory.
+# Where thresholds differ from block to block and there are many, all rungs would take too much memory.
 FEW_RUNGS = np.array([0.0, 0.78, 0.95]), 1, 2
 # Thresholds are prepared anew when maxima turn out to be typically so much larger or smaller.
 TOLERANCE = 0.12
@@ -166,9 +166,12 @@ class _Held:
         n_windows = len(self.problem.windows)
         if self.problem.rates != "high" or n_windows > MOST_WINDOWS or self.problem.observed.shape[0] > 65535:
             return None
-        by_total = isinstance(self.problem.expected, ByTotal)
-        rungs, start_at, cut_at = RUNGS_SIDE_BY_SIDE if n_windows == 1 else RUNGS if by_total else FEW_RUNGS
-        return _kernel.plan(self.capsule, self.typical * rungs, start_at, cut_at)
+        rungs, start_at, cut_at = RUNGS_SIDE_BY_SIDE if n_windows == 1 else RUNGS
+        plan = _kernel.plan(self.capsule, self.typical * rungs, start_at, cut_at)
+        if plan is None:
+            rungs, start_at, cut_at = FEW_RUNGS
+            plan = _kernel.plan(self.capsule, self.typical * rungs, start_at, cut_at)
+        return plan
 
 
 def _expectation(problem: Problem) -> tuple[Any, ...]:
