@@ -44,6 +44,9 @@ BAD = {
     "a character that cannot be stored": {"words": "Đường\x00hỏng"},
     "an area that ended": {"area": "80001"},
     "an area that never was": {"area": "không có"},
+    "half a point": {"latitude": "14.1"},
+    "a point that is no number": {"latitude": "phía bắc", "longitude": "108"},
+    "a point beyond the poles": {"latitude": "91", "longitude": "108"},
 }
 
 
@@ -106,6 +109,11 @@ def test_a_form_sent_twice_is_one_report_with_one_number(door):
     number = Case.objects.get().number
     assert number in first.content.decode()
     assert number in second.content.decode()
+
+
+def test_a_form_whose_own_id_was_spoilt_is_taken_in_all_the_same(door):
+    assert door(client_id="không phải mã").status_code == 200
+    assert Report.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,14 @@ class PlaceFields(forms.Form):
         return self.placed.area if self.placed else None
 
     def clean(self) -> dict:
-        """Put the area itself beside its code."""
+        """Put the area itself beside its code; say of the whole form what is wrong with a hidden field."""
         data = super().clean() or self.cleaned_data
+        faulty = self.errors.keys() & {"latitude", "longitude"}
+        for name in faulty:
+            del self.errors[name]
+        if faulty or (data.get("latitude") is None) != (data.get("longitude") is None):
+            data["latitude"] = data["longitude"] = None
+            self.add_error(None, _("The point on the map is not complete: set it again, or leave it out."))
         data["found_area"] = self.found_area(data)
         return data
 
@@ -113,6 +119,14 @@ class SayForm(PlaceFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].choices = topic_choices(self.today, _("I am not sure"))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict:
+        """Give a form whose own id was lost or spoilt on the way a new one."""
+        data = super().clean()
+        if "client_id" in self.errors:
+            del self.errors["client_id"]
+            data["client_id"] = uuid.uuid4()
+        return data
 
 
 class SendForm(forms.Form):

@@ -98,7 +98,7 @@ moved (area_id, shown_id) AS (
 placed AS (
     SELECT i.*,
         CASE WHEN m.area_id IS NULL THEN coalesce(i.area_id, i.province_id) ELSE m.shown_id END AS place_id
-    FROM items i LEFT JOIN moved m ON m.area_id = i.area_id
+    FROM items i LEFT JOIN moved m ON m.area_id = coalesce(i.area_id, i.province_id)
 )
 SELECT {columns} FROM placed WHERE {scope}
 """
@@ -196,7 +196,10 @@ def _moved(question: Question) -> dict[int, int | None]:
     """Return where areas not in force on the boundary day are shown: their one successor, or nowhere."""
     day = question.boundaries_on or timezone.localdate()
     with connection.cursor() as cursor:
-        placed = " OR ".join(f"EXISTS (SELECT FROM {table} c WHERE c.area_id = a.id)" for table in _PLACED)
+        columns = [*((table, "area_id") for table in _PLACED), ("cases_case", "province_id")]
+        placed = " OR ".join(
+            f"EXISTS (SELECT FROM {table} c WHERE c.{column} = a.id)" for table, column in columns
+        )
         cursor.execute(_AREAS_NOT_IN_FORCE.format(placed=placed), {"day": day})
         return dict(cursor.fetchall())
 
@@ -213,22 +216,26 @@ _PLACED = (
     "programmes_plan",
 )
 
-# An area that ended is shown under its only whole successor, one that began later under its only whole
-# predecessor; a split one under the parent that all of its successors share.
+# Changes are followed until an area in force on the day, forward from one that ended before it, back from one
+# that began after it. One such area shows what was there; of several, the parent that all of them share.
 _AREAS_NOT_IN_FORCE = """
-WITH used AS (
+WITH RECURSIVE used AS (
     SELECT a.id, a.valid_from, a.valid_to FROM places_area a
     WHERE NOT (a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to >= %(day)s)) AND ({placed})
-), targets AS (
-    SELECT u.id, n.id AS target_id, n.parent_id FROM used u
-    JOIN places_areachange h ON h.withdrawn_at IS NULL
-        AND ((u.valid_to < %(day)s AND h.old_id = u.id) OR (u.valid_from > %(day)s AND h.new_id = u.id))
-    JOIN places_area n ON n.id = CASE WHEN h.old_id = u.id THEN h.new_id ELSE h.old_id END
+), walk (id, at_id, forward, arrived) AS (
+    SELECT u.id, u.id, u.valid_to < %(day)s, false FROM used u
+    UNION
+    SELECT w.id, n.id, w.forward, n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to >= %(day)s)
+    FROM walk w
+    JOIN places_areachange h ON h.withdrawn_at IS NULL AND NOT w.arrived
+        AND CASE WHEN w.forward THEN h.old_id ELSE h.new_id END = w.at_id
+    JOIN places_area n ON n.id = CASE WHEN w.forward THEN h.new_id ELSE h.old_id END
 )
-SELECT u.id,
-    CASE WHEN count(DISTINCT t.target_id) = 1 THEN min(t.target_id)
-         WHEN count(DISTINCT t.parent_id) = 1 THEN min(t.parent_id) END
-FROM used u LEFT JOIN targets t ON t.id = u.id GROUP BY u.id
+SELECT w.id,
+    CASE WHEN count(DISTINCT w.at_id) FILTER (WHERE w.arrived) = 1 THEN min(w.at_id) FILTER (WHERE w.arrived)
+         WHEN count(DISTINCT n.parent_id) FILTER (WHERE w.arrived) = 1
+             THEN min(n.parent_id) FILTER (WHERE w.arrived) END
+FROM walk w JOIN places_area n ON n.id = w.at_id GROUP BY w.id
 """
 
 
