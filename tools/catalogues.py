@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> int:
             return 0
         case ["check"]:
             gaps = [gap for room in sorted(ROOMS.iterdir()) if room.is_dir() for gap in gaps_of(room)]
+            gaps += clashes()
             print("\n".join(gaps) or "Every sentence has its Vietnamese.")
             return 1 if gaps else 0
     print(__doc__)
@@ -83,6 +84,19 @@ def gaps_of(room: Path) -> Iterator[str]:
     for message in known:
         if message.id and found.get(message.id, message.context) is None:
             yield f"{room.name}: no longer used: {message.id!r}"
+
+
+def clashes() -> Iterator[str]:
+    """Yield one line for each sentence with two translations, of which only one would ever be shown."""
+    told: dict[tuple[object, object], dict[object, str]] = {}
+    for po in sorted(ROOMS.glob("*/locale/vi/LC_MESSAGES/django.po")):
+        for message in _read(po):
+            if message.id:
+                ways = told.setdefault((message.context, message.id), {})
+                ways.setdefault(message.string, po.relative_to(ROOMS).parts[0])
+    for (_, sentence), ways in told.items():
+        if len(ways) > 1:
+            yield f"{' and '.join(ways.values())}: two ways to say {sentence!r} in Vietnamese"
 
 
 def sentences_of(room: Path) -> Catalog:

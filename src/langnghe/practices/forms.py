@@ -36,7 +36,7 @@ class EntryForm(CarefulForm, PlaceFields):
 
     name = forms.CharField(label=_("Name of the practice"), max_length=200)
     field = forms.ModelChoiceField(
-        label=_("Field"), queryset=Term.objects.none(), to_field_name="code", empty_label=_("Choose")
+        label=_("Field of work"), queryset=Term.objects.none(), to_field_name="code", empty_label=_("Choose")
     )
     runner = forms.ChoiceField(
         label=_("Run by"), choices=Runner.choices, initial=Runner.COLLECTIVE, widget=forms.RadioSelect
@@ -185,7 +185,7 @@ class FilterForm(forms.Form):
         label=_("How it stands"), required=False, choices=[("", _("all")), *Status.choices]
     )
     field = forms.ModelChoiceField(
-        label=_("Field"),
+        label=_("Field of work"),
         required=False,
         queryset=Term.objects.none(),
         to_field_name="code",

@@ -64,7 +64,7 @@ STEPS: dict[str, tuple[Any, Any, type[WordsForm], Callable, May]] = {
     ),
     "conclude": (
         gettext_lazy("Conclude"),
-        gettext_lazy("Conclusion"),
+        gettext_lazy("Words of the conclusion"),
         WordsForm,
         actions.conclude,
         queries.may_answer,
