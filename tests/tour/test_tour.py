@@ -19,6 +19,7 @@ def test_the_tour(visit, house):
     answer(seen, number)
     alarm(seen)
     briefing(seen)
+    meeting(seen)
 
 
 def go(seen, button):
@@ -80,3 +81,18 @@ def briefing(seen):
     link.click()
     seen.page.wait_for_load_state("networkidle")
     assert f"{number} dòng đứng sau số này" in seen.page.locator("main").inner_text().replace(".", "")
+
+
+def meeting(seen):
+    go(seen, "Xem trình chiếu với vai chuyên viên tổng hợp")
+    assert re.search(r"đã \d+ ngày", seen.page.locator("body").inner_text())
+    seen.look("tour-6-meeting")
+
+    go(seen, "Đường đi của một phản ánh, vai lãnh đạo")
+    way = seen.page.locator("main").inner_text()
+    assert "Khắc phục các đoạn đường sạt lở" in way
+    seen.look("tour-6-trace")
+
+    go(seen, "Trang của người gửi phản ánh đó")
+    assert "Đã được nêu tại hội nghị ngày 18/6/2026" in seen.page.locator("main").inner_text()
+    seen.look("tour-6-told")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from langnghe.alarms.models import Alarm
 from langnghe.briefings.models import Briefing
+from langnghe.cases.models import CaseEvent, EventKind
 from langnghe.demo.outbreaks import OUTBREAKS
 from langnghe.meetings.models import Meeting, State
 
@@ -17,15 +18,28 @@ RESIDENT = ""
 
 
 @dataclass(frozen=True)
-class Stop:
-    """One stop of the tour: what is seen there, as whom, and how its address is found."""
+class Look:
+    """One button of the tour: as whom something is seen, and how its address is found."""
 
     key: str
+    button: Promise
+    as_whom: str  # the user name of a demo account; RESIDENT signs out
+    address: Callable[[], str | None]
+    report: Callable[[], int | None] = lambda: None  # whose sender the visitor plays
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of the tour: what is seen there, and with whose eyes."""
+
     title: Promise
     what: Promise
-    as_whom: str  # the user name of a demo account; RESIDENT signs out
-    button: Promise
-    address: Callable[[], str | None]
+    looks: tuple[Look, ...]
+
+    @property
+    def key(self) -> str:
+        """The name of the stop: that of its first button."""
+        return self.looks[0].key
 
 
 def _newest_alarm() -> str | None:
@@ -47,58 +61,63 @@ def _todays_meeting() -> str | None:
     return f"{reverse('meetings:projection', args=[meeting.pk])}?buoc=2" if meeting else None
 
 
+def _raised() -> CaseEvent | None:
+    """Return the event of a case that led to a conclusion, whose sender has been told."""
+    return CaseEvent.objects.filter(kind=EventKind.RAISED).select_related("case").order_by("pk").first()
+
+
+def _trace() -> str | None:
+    raised = _raised()
+    return reverse("trace", args=[raised.case.number]) if raised else None
+
+
+def _told() -> str | None:
+    return reverse("cases:followed") if _raised() else None
+
+
+def _report_told_of() -> int | None:
+    raised = _raised()
+    return raised.case.first_report_id if raised else None
+
+
 STOPS = (
     Stop(
-        "portal",
         _("The portal"),
         _("News with their sources, one large button to speak, one to follow a code, numbers that open."),
-        RESIDENT,
-        _("See it as a resident"),
-        lambda: reverse("home"),
+        (Look("portal", _("See it as a resident"), RESIDENT, lambda: reverse("home")),),
     ),
     Stop(
-        "say",
         _("A resident speaks up"),
         _("“duong vao lang bi sat lo”: no account, no tone marks. Before sending: which body, by when."),
-        RESIDENT,
-        _("Say it as a resident"),
-        lambda: reverse("cases:say"),
+        (Look("say", _("Say it as a resident"), RESIDENT, lambda: reverse("cases:say")),),
     ),
     Stop(
-        "morning",
         _("The officer's morning"),
         _("What is due, late, opened again or new. Open a case and answer it; the person is told."),
-        "can-bo",
-        _("See it as a commune officer"),
-        lambda: reverse("morning"),
+        (Look("morning", _("See it as a commune officer"), "can-bo", lambda: reverse("morning")),),
     ),
     Stop(
-        "alarm",
         _("An alarm, tested and not guessed"),
         _("Landslides in a few communes within days: how many against usual, the map, the reports."),
-        "lanh-dao",
-        _("See it as a leader"),
-        _newest_alarm,
+        (Look("alarm", _("See it as a leader"), "lanh-dao", _newest_alarm),),
     ),
     Stop(
-        "briefing",
         _("The half-year report"),
         _("Each number opens the rows behind it. Take the paper home as a Word file or as PDF."),
-        "tong-hop",
-        _("See it as an analyst"),
-        _half_year_report,
+        (Look("briefing", _("See it as an analyst"), "tong-hop", _half_year_report),),
     ),
     Stop(
-        "meeting",
-        _("The briefing meeting"),
-        _("Last time's conclusions with their age, each province's numbers, then what is concluded now."),
-        "tong-hop",
-        _("See it on the wall, as an analyst"),
-        _todays_meeting,
+        _("The briefing meeting, and back to the resident"),
+        _("Last time's conclusions with their age; the way of one report there; what its sender reads."),
+        (
+            Look("meeting", _("See it on the wall, as an analyst"), "tong-hop", _todays_meeting),
+            Look("trace", _("The way of one report, as a leader"), "lanh-dao", _trace),
+            Look("told", _("What its sender reads"), RESIDENT, _told, _report_told_of),
+        ),
     ),
 )
 
 
-def stop_named(key: str) -> Stop | None:
-    """Return a stop by its key."""
-    return next((stop for stop in STOPS if stop.key == key), None)
+def look_named(key: str) -> Look | None:
+    """Return a button by its key."""
+    return next((look for stop in STOPS for look in stop.looks if look.key == key), None)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from langnghe.demo.accounts import ACCOUNTS
 from langnghe.demo.outbreaks import OUTBREAKS, communes_of
 from langnghe.demo.queries import is_demo, last_day
-from langnghe.demo.tour import STOPS, WORDS, stop_named
+from langnghe.demo.tour import STOPS, WORDS, look_named
 from langnghe.people.models import User
 from langnghe.places.models import Area
 
@@ -38,7 +38,8 @@ def only_in_a_demonstration(view: Callable[..., HttpResponse]) -> Callable[..., 
 @only_in_a_demonstration
 def tour(request: HttpRequest) -> HttpResponse:
     """Show the six stops."""
-    stops = [(stop, address) for stop in STOPS if (address := stop.address())]
+    there = [(stop, [look for look in stop.looks if look.address()]) for stop in STOPS]
+    stops = [(stop, looks) for stop, looks in there if looks]
     context = {"stops": stops, "words": WORDS, "commune": _slope(), "client_id": uuid.uuid4()}
     return render(request, "demo/tour.html", context)
 
@@ -46,14 +47,16 @@ def tour(request: HttpRequest) -> HttpResponse:
 @require_POST
 @only_in_a_demonstration
 def look(request: HttpRequest, key: str) -> HttpResponse:
-    """Sign the visitor in as whoever works at a stop, or out for a resident's, and go there."""
-    stop = stop_named(key)
-    address = stop.address() if stop else None
-    if stop is None or not address:
+    """Sign the visitor in as whoever works there, or out to be a resident, and go there."""
+    chosen = look_named(key)
+    address = chosen.address() if chosen else None
+    if chosen is None or not address:
         raise Http404
     logout(request)
-    if stop.as_whom:
-        login(request, _account(stop.as_whom), backend=settings.AUTHENTICATION_BACKENDS[0])
+    if chosen.as_whom:
+        login(request, _account(chosen.as_whom), backend=settings.AUTHENTICATION_BACKENDS[0])
+    if report := chosen.report():
+        request.session["followed_report"] = report  # as the code on the receipt would
     return redirect(address)
 
 
