@@ -53,8 +53,7 @@ def test_the_list_still_narrows_after_a_step_back(narrowed, house):
 
 
 def test_two_quick_steps_back_end_where_they_should(narrowed, house):
-    narrowed.evaluate("history.go(-1)")
-    narrowed.evaluate("history.go(-1)")
+    narrowed.evaluate("setTimeout(() => history.go(-1)); setTimeout(() => history.go(-1))")
 
     expect(narrowed.get_by_role("link", name=house.late.number)).to_be_visible()
     expect(narrowed.get_by_label(STATUS)).to_have_value("")

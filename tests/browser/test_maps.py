@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from langnghe.alarms.models import Alarm, DetectionRun, Finding
 from langnghe.cases.intake import take_in
@@ -56,7 +57,7 @@ def test_a_resident_marks_the_place_with_the_keyboard(visit, house):
     seen.page.get_by_text("Đã đánh dấu vị trí.").wait_for()
     seen.look("say-pin")
     seen.page.get_by_role("button", name="Tiếp tục").click()
-    assert "đã đánh dấu trên bản đồ" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text("đã đánh dấu trên bản đồ", use_inner_text=True)
     seen.page.get_by_role("button", name="Gửi phản ánh").click()
     seen.page.get_by_text("Mã tra cứu").first.wait_for()
 

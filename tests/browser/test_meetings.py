@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from langnghe.briefings.actions import draft_for_body
 from langnghe.cases.intake import take_in
@@ -139,7 +140,7 @@ def test_the_sender_reads_on_the_tracking_page_that_it_was_raised(visit, house, 
     seen.page.keyboard.press("Enter")
     seen.page.get_by_text("Đã được nêu tại hội nghị ngày").wait_for()
 
-    assert "Xã sửa đường trong tháng này." in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text("Xã sửa đường trong tháng này.", use_inner_text=True)
     seen.look("meetings-told")
     chair = visit().sign_in(world.leader)
     chair.open(f"/viec/{taken.case.number}/duong-di/").look("trace")

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from langnghe.cases.intake import take_in
 from langnghe.cases.models import Case
@@ -104,7 +105,7 @@ def test_what_a_person_at_the_desk_says_is_taken_down_by_keyboard_alone_within_a
     page.get_by_role("button", name="In trang này").wait_for()
 
     assert time.monotonic() - started < 60
-    assert "Mất nước sinh hoạt ba ngày nay" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Mất nước sinh hoạt ba ngày nay", use_inner_text=True)
     desk.look("entered")
     case = Case.objects.get(first_report__words__words="Mất nước sinh hoạt ba ngày nay ở thôn 5")
     assert case.area == house.world.commune
@@ -124,7 +125,7 @@ def test_a_masked_copy_is_published_and_the_senders_details_need_a_reason(desk, 
     desk.page.get_by_label("Lý do").fill("Hẹn đến xem tại chỗ")
     desk.page.locator("main button.btn-primary").click()
     desk.page.wait_for_load_state("networkidle")
-    assert "0905123456" in desk.page.locator("main").inner_text()
+    expect(desk.page.locator("main")).to_contain_text("0905123456", use_inner_text=True)
     desk.look("contact")
 
 

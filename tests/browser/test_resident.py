@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from langnghe.cases import actions
 from langnghe.cases.intake import take_in
@@ -50,7 +51,7 @@ def test_a_resident_says_something_with_a_photo_and_prints_the_receipt(visit, ho
     seen.page.get_by_label("Địa điểm cụ thể").fill("gần nhà văn hóa thôn")
     seen.page.get_by_role("button", name="Tiếp tục").click()
     seen.page.wait_for_load_state("networkidle")
-    assert "Ủy ban nhân dân Xã Hương Sen" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text("Ủy ban nhân dân Xã Hương Sen", use_inner_text=True)
     seen.look("review")
 
     photo = large_photo()
@@ -102,7 +103,7 @@ def test_what_was_typed_is_there_again_after_the_phone_went_off_and_can_be_throw
     assert words.input_value() == "Nước giếng có mùi lạ"
     seen.look("say-draft")
     seen.page.get_by_role("button", name="Tiếp tục").click()
-    assert "Ủy ban nhân dân Xã Hương Sen" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text("Ủy ban nhân dân Xã Hương Sen", use_inner_text=True)
 
     seen.page.get_by_role("button", name="Sửa lại").click()
     assert words.input_value() == "Nước giếng có mùi lạ"
@@ -115,7 +116,7 @@ def test_what_was_typed_is_there_again_after_the_phone_went_off_and_can_be_throw
 def test_a_denunciation_is_shown_where_to_go(visit):
     seen = visit("phone").open("/gui-phan-anh/?loai=to-cao").look("elsewhere")
 
-    assert "thanh tra" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text("thanh tra", use_inner_text=True)
 
 
 def test_the_code_in_the_picture_fills_the_field_and_leaves_the_address(visit, house):
@@ -133,7 +134,7 @@ def test_the_code_in_the_picture_fills_the_field_and_leaves_the_address(visit, h
     assert not any(receipt.secret in address for address in asked)
     seen.look("follow")
     seen.page.get_by_role("button", name="Xem").click()
-    assert "Cầu treo hỏng ván" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text("Cầu treo hỏng ván", use_inner_text=True)
 
 
 def test_the_sender_reads_the_answer_rates_it_and_says_that_it_is_not_solved(visit, house):
@@ -152,7 +153,7 @@ def test_the_sender_reads_the_answer_rates_it_and_says_that_it_is_not_solved(vis
     seen.open("/theo-doi/phan-anh/").look("followed-answered")
     seen.page.get_by_label("Hài lòng", exact=True).check()
     seen.page.get_by_role("button", name="Gửi đánh giá").click()
-    assert "Đánh giá của ông/bà: Hài lòng" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text("Đánh giá của ông/bà: Hài lòng", use_inner_text=True)
 
     seen.page.get_by_text("Việc chưa được giải quyết").click()
     seen.page.get_by_label("Điều gì chưa được giải quyết?").fill("Mưa xuống lại tắc")
@@ -168,6 +169,8 @@ def test_a_wrong_code_is_told_beside_the_field(visit):
     seen.page.get_by_role("button", name="Xem").click()
     seen.page.wait_for_load_state("networkidle")
 
-    assert "Không có phản ánh nào mang mã này" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text(
+        "Không có phản ánh nào mang mã này", use_inner_text=True
+    )
     seen.look("follow-wrong")
     seen.complaints.clear()  # the browser notes the 422 itself

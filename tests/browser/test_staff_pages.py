@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from langnghe.briefings.actions import draft_for_area
 from langnghe.cases.tests.world import make_user
@@ -37,7 +38,7 @@ def test_a_responsibility_is_added_and_shown(visit, house):
     seen.page.get_by_role("button", name="Lưu").click()
     seen.page.wait_for_load_state("networkidle")
 
-    assert "Trần Văn Mẫu" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text("Trần Văn Mẫu", use_inner_text=True)
 
 
 def test_an_administrator_keeps_the_lists_on_a_phone(visit, house):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from langnghe.cases.actions import publish
 from langnghe.cases.intake import take_in
@@ -53,7 +54,7 @@ def test_search_works_without_script_on_a_phone(visit, house):
     seen.page.get_by_label("Từ cần tìm").fill("bau sen")
     seen.page.get_by_role("button", name="Tìm kiếm").click()
 
-    assert case.number in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text(case.number, use_inner_text=True)
 
 
 def test_a_suggested_topic_is_shown_before_sending_and_confirmed_by_the_officer(visit, desk, house):
@@ -105,7 +106,7 @@ def test_proposals_are_a_page_of_their_own_without_script(visit, house):
     seen = visit("phone", script=False).sign_in(house.world.officer).open(f"/viec/{second.number}/")
 
     seen.page.get_by_role("link", name="Có thể đã có người phản ánh việc này: xem").click()
-    assert first.number in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text(first.number, use_inner_text=True)
 
 
 def test_a_person_counts_in_with_what_is_published_while_typing(visit, house):

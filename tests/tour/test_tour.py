@@ -4,6 +4,7 @@ import re
 import zipfile
 
 import pytest
+from playwright.sync_api import expect
 
 from langnghe.cases.models import Case
 
@@ -94,5 +95,7 @@ def meeting(seen):
     seen.look("tour-6-trace")
 
     go(seen, "Trang của người gửi phản ánh đó")
-    assert "Đã được nêu tại hội nghị ngày 18/6/2026" in seen.page.locator("main").inner_text()
+    expect(seen.page.locator("main")).to_contain_text(
+        "Đã được nêu tại hội nghị ngày 18/6/2026", use_inner_text=True
+    )
     seen.look("tour-6-told")

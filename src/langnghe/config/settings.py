@@ -209,6 +209,8 @@ WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False
+# Saving by itself while somebody publishes made two pages of one where the connection was slow.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Nothing is asked of other servers: no news of versions, no pictures of faces.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
