@@ -1,4 +1,5 @@
-// Collects the icons that templates name with {% icon "name" %} into one small sprite.
+// Collects the icons that templates name with {% icon "name" %}, and pages of the site with icon="name", into one
+// small sprite. The editors' area names icons of its own in Python: only the pages of `site` are read there.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -33,6 +34,7 @@ console.log(`icons.svg: ${names.size} icons`);
 
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.html$/.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => /\.html$|\/site\/pages\/\w+\.py$/.test(path));
 }
