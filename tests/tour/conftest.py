@@ -10,12 +10,9 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
-from tests.browser.conftest import browser, visit
 
 from langnghe.demo import clock
 from langnghe.demo.actions import make_year
-
-__all__ = ["browser", "visit"]
 
 UNTIL = datetime.fromisoformat("2026-06-19T07:30:00+07:00")
 
