@@ -28,7 +28,9 @@ else:
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 os.environ["LANGNGHE_HOME"] = str(Path(os.environ[_MARK]) / f"home-{_WORKER}")
 if "DATABASE_URL" in os.environ:
-    os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].replace("{worker}", _WORKER)
+    # Workers inherit what the first process made of it: the address as it was given stands beside it.
+    _GIVEN = os.environ.setdefault("LANGNGHE_TEST_DATABASE_URL", os.environ["DATABASE_URL"])
+    os.environ["DATABASE_URL"] = _GIVEN.replace("{worker}", _WORKER)
 os.environ.setdefault("LANGNGHE_DEBUG", "0")
 
 
