@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from langnghe.core.paper import Letterhead
+
 
 @dataclass(frozen=True)
 class Count:
@@ -54,19 +56,6 @@ class Month:
     label: str
     now: int
     before: int
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """Who writes to whom, and how their papers look."""
-
-    form: str  # "state" or "party"
-    issuer: str
-    superior: str
-    abbreviation: str
-    place: str
-    signer: str  # which signature below, see `letterheads`
-    area_name: str
 
 
 @dataclass(frozen=True)

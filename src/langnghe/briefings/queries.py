@@ -12,12 +12,14 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from langnghe.bodies.letterheads import letterhead_of, within_sentence
 from langnghe.bodies.models import Body, Cluster, ClusterMember
 from langnghe.bodies.models import Line as BodyLine
 from langnghe.briefings import outline
-from langnghe.briefings.contents import Contents, Count, Letterhead, Line, Month, PartLine, Words
+from langnghe.briefings.contents import Contents, Count, Line, Month, PartLine, Words
 from langnghe.briefings.models import Briefing, BriefingText
 from langnghe.briefings.synthesis import Province, put_together
+from langnghe.core.paper import Letterhead
 from langnghe.figures.catalogue import FIGURES
 from langnghe.figures.queries import (
     Answer,
@@ -28,14 +30,13 @@ from langnghe.figures.queries import (
     states_built_once,
     value_of,
 )
+from langnghe.ground.papers import NOTICE, PAPER_LANGUAGE
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.models import Area, AreaAncestor, Boundary
 from langnghe.topics.models import Topic
 
 PART_FIGURES = ("reports_received", "cases_answered", "cases_open", "cases_overdue")
-NOTICE = "DỮ LIỆU MINH HỌA"
-PAPER_LANGUAGE = "vi"
 
 
 def visible_to(user: User) -> QuerySet[Briefing]:
@@ -407,24 +408,6 @@ def _letterhead(briefing: Briefing) -> Letterhead:
         return letterhead_of(briefing.body, form=briefing.form, about=scope)
     place = scope.bare_name if isinstance(scope, Area) else ""
     return Letterhead(briefing.form, scope.name, "", "", place, "", within_sentence(scope))
-
-
-def letterhead_of(body: Body, *, form: str, about: Area | Body | Cluster) -> Letterhead:
-    """Return how the papers of a body are headed and signed, when they are about an area or a body."""
-    return Letterhead(
-        form=form,
-        issuer=body.name_on_paper,
-        superior=body.superior_on_paper,
-        abbreviation=body.abbreviation,
-        place=body.area.bare_name,
-        signer=body.kind,
-        area_name=within_sentence(about),
-    )
-
-
-def within_sentence(scope: Area | Body | Cluster) -> str:
-    """Return a name as it stands inside a sentence: "tỉnh Gia Lai", "cụm …"; a body keeps its capital."""
-    return scope.name if isinstance(scope, Body) else scope.name[0].lower() + scope.name[1:]
 
 
 def issuer_of(area: Area, *, on: date) -> Body | None:

@@ -11,7 +11,10 @@ from django.http import HttpResponse
 
 from langnghe.core.paper.apart import MEDIA_TYPES, CannotTypeset, in_child
 
-__all__ = ["MEDIA_TYPES", "CannotTypeset", "Drawing", "as_download"]
+__all__ = ["MEDIA_TYPES", "NOTICE", "PAPER_LANGUAGE", "CannotTypeset", "Drawing", "as_download"]
+
+NOTICE = "DỮ LIỆU MINH HỌA"  # on each page of a paper made of a demo year
+PAPER_LANGUAGE = "vi"
 
 
 @dataclass(frozen=True)

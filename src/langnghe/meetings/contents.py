@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from langnghe.briefings.contents import Letterhead
+from langnghe.core.paper import Letterhead
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from langnghe.bodies.letterheads import letterhead_of
 from langnghe.bodies.models import Body
 from langnghe.briefings.drawing.numbers import grouped
-from langnghe.briefings.queries import NOTICE, PAPER_LANGUAGE, letterhead_of, number_in
-from langnghe.ground.papers import Drawing
+from langnghe.briefings.queries import number_in
+from langnghe.ground.papers import NOTICE, PAPER_LANGUAGE, Drawing
 from langnghe.meetings import queries
 from langnghe.meetings.contents import Basis, Contents, Earlier, Point, Task
 from langnghe.meetings.models import ConclusionLink, Meeting, Standing

@@ -13,7 +13,6 @@ from langnghe.briefings.drawing.numbers import (
     before,
     change_in_words,
     compared,
-    day_in_words,
     number,
     opens,
     percent,
@@ -21,11 +20,8 @@ from langnghe.briefings.drawing.numbers import (
 )
 from langnghe.briefings.drawing.practices_block import practices_block
 from langnghe.briefings.drawing.programmes_block import programmes_block
-from langnghe.briefings.drawing.signatures import signature_of
 from langnghe.briefings.drawing.situations_block import conclusions_block, situations_block
 from langnghe.core.paper import (
-    PARTY,
-    STATE,
     Annex,
     Block,
     Document,
@@ -34,6 +30,8 @@ from langnghe.core.paper import (
     Run,
     Table,
     Words,
+    day_in_words,
+    signature_of,
 )
 
 PART_FIGURES = (
@@ -52,12 +50,11 @@ def drawn(written: str) -> Document:
 def half_year_report(contents: Contents) -> Document:
     """Return the report as a paper in the form of the body that writes it."""
     letterhead = contents.letterhead
-    form = PARTY if letterhead.form == "party" else STATE
     return Document(
-        form=form,
+        form=letterhead.official_form,
         superior=letterhead.superior,
         issuer=letterhead.issuer,
-        number=form.document_number(None, "BC", letterhead.abbreviation or "…"),
+        number=letterhead.number(None, "BC"),
         place=letterhead.place,
         date=contents.written_on,
         type_name="Báo cáo",

@@ -4,7 +4,6 @@ year before stand beside it, and a share stands beside the two numbers it comes 
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from langnghe.briefings.contents import Count, Line
 from langnghe.core.paper import FigureNumber, Run
@@ -59,9 +58,3 @@ def before(line: Line) -> FigureNumber:
 def number(count: Count, key: str) -> FigureNumber:
     """Return a count written with its groups of three, which opens."""
     return FigureNumber(grouped(count.value), count.href, key)
-
-
-def day_in_words(day: date) -> str:
-    """Return a date as running text writes it: "05/01/2026", "30/6/2026"."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"

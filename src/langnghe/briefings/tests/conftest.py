@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from langnghe.briefings import outline
-from langnghe.briefings.contents import Contents, Count, Letterhead, Line, Month, PartLine, Words
+from langnghe.briefings.contents import Contents, Count, Line, Month, PartLine, Words
+from langnghe.core.paper import Letterhead
 
 FIGURES = {
     "reports_received": (1248, None, 1102),

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from langnghe.core.paper.fonts import letterhead_lines
-from langnghe.core.paper.forms import STATE, Authority, Form, place_and_date
+from langnghe.core.paper.forms import STATE, Authority, Form, Stamp, place_and_date
 
 LIST_LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The Vietnamese alphabet as lists count by it: no f, j, w or z, and đ after d."""
@@ -189,6 +189,7 @@ class Document:
     archive: str = ""  # what follows "Lưu:", such as "VT, TH"
     annexes: tuple[Annex, ...] = ()
     notice: str = ""
+    urgency: Stamp | None = None
     base_url: str = ""  # with it, figures open from Word and PDF as well
 
     def address_of(self, number: FigureNumber) -> str:

@@ -24,6 +24,22 @@ PROPOSAL_MARK = "[Gợi ý, cần biên tập] "
 """What stands before words that the machine proposes and a person still has to make their own."""
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """How urgent a paper is: words in a frame below its number, red like the office's own stamp."""
+
+    words: str
+    width_mm: float
+    height_mm: float = 8
+    points: float = 13
+
+
+URGENT = Stamp("KHẨN", 20)
+VERY_URGENT = Stamp("THƯỢNG KHẨN", 40)
+FLASH = Stamp("HỎA TỐC", 30)
+STAMP_COLOUR = "C00000"
+
+
 class Authority(Enum):
     """In whose name an office signs."""
 
@@ -172,3 +188,9 @@ def place_and_date(place: str, day: date) -> str:
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     written = f"ngày {day.day:02d} tháng {month} năm {day.year}"
     return f"{place}, {written}" if place else written.capitalize()
+
+
+def day_in_words(day: date) -> str:
+    """Return a date as running text writes it: "05/01/2026", "30/6/2026"."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -48,6 +48,8 @@ STYLESHEET = """
 .paper-caps { text-transform: uppercase; font-size: .92em; }
 .paper-ruled::after { content: ""; display: block; width: 40%; margin: .2em auto 0; border-top: 1px solid; }
 .paper-ruled-whole { display: inline-block; border-bottom: 1px solid; }
+.paper-urgency { display: inline-block; margin-top: .4em; padding: .1em .6em; border: 2px solid #c00000;
+  color: #c00000; font-weight: bold; }
 .paper-title { text-align: center; margin: 1.5rem 0 1rem; }
 .paper-title h1 { font-size: 1.1em; font-weight: bold; margin: 0; }
 .paper-title .paper-type { display: block; text-transform: uppercase; }
@@ -131,6 +133,8 @@ def _head(document: Document) -> str:
     under = f"<p>{_text(form.under_issuer)}</p>" if form.under_issuer else ""
     superior = f'<p class="paper-caps">{_text(document.superior)}</p>' if document.superior else ""
     about = "" if document.type_name else f"<p>{_text(ABOUT + document.summary)}</p>"
+    stamp = document.urgency
+    urgency = f'<p><strong class="paper-urgency">{_text(stamp.words)}</strong></p>' if stamp else ""
     ruled = "" if under else " paper-ruled"
     last = form.creed or form.motto
     motto = f'<p class="paper-caps"><strong>{_text(form.motto)}</strong></p>' if form.creed else ""
@@ -139,7 +143,7 @@ def _head(document: Document) -> str:
         f'<div>{superior}<p class="paper-caps{ruled}"><strong>{_text(document.issuer)}</strong></p>'
         f"{under}</div>\n"
         f'<div>{motto}<p><strong class="paper-ruled-whole">{_text(last)}</strong></p></div>\n'
-        f"<div><p>{NUMBER_LABEL}{_text(document.number)}</p>{about}</div>\n"
+        f"<div><p>{NUMBER_LABEL}{_text(document.number)}</p>{about}{urgency}</div>\n"
         f"<div><p><em>{_text(place_and_date(document.place, document.date))}</em></p></div>\n"
         "</div>\n"
     )

@@ -44,6 +44,7 @@ from langnghe.core.paper.forms import (
     NUMBER_LABEL,
     PROPOSAL_MARK,
     RECIPIENTS,
+    STAMP_COLOUR,
     place_and_date,
 )
 
@@ -164,6 +165,8 @@ def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
         "type_line": document.type_name.upper(),
         "summary": document.summary,
         "about": "" if document.type_name else ABOUT + document.summary,
+        "urgency": [asdict(document.urgency)] if document.urgency else [],
+        "stamp_colour": f"#{STAMP_COLOUR}",
         "addressed_to": ADDRESSED_TO,
         "addressees": document.addressee_lines(),
         "legal": document.legal_lines(),

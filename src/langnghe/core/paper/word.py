@@ -10,7 +10,7 @@ from typing import Any
 import docx
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -47,6 +47,8 @@ from langnghe.core.paper.forms import (
     PAGE_WIDTH_MM,
     PROPOSAL_MARK,
     RECIPIENTS,
+    STAMP_COLOUR,
+    Stamp,
     place_and_date,
 )
 
@@ -204,6 +206,9 @@ def _add_letterhead(word: Any, document: Document) -> None:
         about = lines.next()
         about.paragraph_format.space_before = Pt(6)
         _add_text(about, ABOUT + document.summary, points=sizes.letter_summary)
+    if document.urgency:
+        lines.next().paragraph_format.line_spacing = Pt(6)
+        _add_stamp(number, document.urgency)
     where = place.paragraphs[0]
     where.alignment = CENTRE
     _add_text(where, place_and_date(document.place, document.date), italic=True, points=sizes.place)
@@ -441,6 +446,35 @@ def _add_rule(paragraph: Any, *, length: float, room: float, space_after: float 
     )
 
 
+def _add_stamp(cell: Any, stamp: Stamp) -> None:
+    """Set the degree of urgency in its frame, below what stands in a cell of the letterhead."""
+    frame = cell.add_table(rows=1, cols=1)
+    frame.style = "Table Grid"
+    frame.alignment = WD_TABLE_ALIGNMENT.CENTER
+    frame.autofit = False
+    frame.rows[0].height, frame.rows[0].height_rule = Mm(stamp.height_mm), WD_ROW_HEIGHT_RULE.EXACTLY
+    inside = frame.cell(0, 0)
+    frame.columns[0].width = inside.width = Mm(stamp.width_mm)
+    inside.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    _set_cell_margins(frame)
+    _set_borders(frame, colour=STAMP_COLOUR)
+    words = inside.paragraphs[0]
+    words.alignment = CENTRE
+    _add_text(words, stamp.words, bold=True, points=stamp.points)
+    words.runs[0].font.color.rgb = RGBColor.from_string(STAMP_COLOUR)
+    cell.paragraphs[-1].paragraph_format.line_spacing = Pt(1)  # a cell must end with a paragraph
+
+
+def _set_borders(table: Any, *, colour: str) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right"):
+        border = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", colour)):
+            border.set(qn(f"w:{name}"), value)
+        borders.append(border)
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
 class _Lines:
     """The lines of a table cell, centred, the first being the one it already has."""
 
@@ -476,7 +510,7 @@ def _set_cell_margins(table: Any) -> None:
         margin.set(qn("w:w"), "0")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
 
 
 def _set_row(row: Any, name: str) -> None:

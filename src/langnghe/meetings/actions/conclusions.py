@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from langnghe.alarms.models import Alarm
 from langnghe.alarms.queries import newest_findings
 from langnghe.bodies.models import Body
-from langnghe.briefings.drawing.numbers import day_in_words
 from langnghe.briefings.models import Briefing
 from langnghe.cases.actions import raised_at_meeting
 from langnghe.cases.models import Case
+from langnghe.core.paper import day_in_words
 from langnghe.meetings import queries
 from langnghe.meetings.actions.meetings import NotPossible, still_open
 from langnghe.meetings.models import (

@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 
-from langnghe.briefings.drawing.numbers import day_in_words
-from langnghe.briefings.drawing.signatures import signature_of
-from langnghe.core.paper import PARTY, STATE, Block, Bold, Document, ListItems, Paragraph
+from langnghe.core.paper import (
+    Block,
+    Bold,
+    Document,
+    ListItems,
+    Paragraph,
+    day_in_words,
+    signature_of,
+)
 from langnghe.meetings.contents import Contents, Point
 from langnghe.meetings.drawing.notice import within_sentence
 
@@ -17,13 +23,12 @@ def drawn(written: str) -> Document:
 def invitation(contents: Contents) -> Document:
     """Return the invitation as a paper in the form of the body that hosts the meeting."""
     letterhead = contents.letterhead
-    form = PARTY if letterhead.form == "party" else STATE
     name = within_sentence(contents.name)
     return Document(
-        form=form,
+        form=letterhead.official_form,
         superior=letterhead.superior,
         issuer=letterhead.issuer,
-        number=form.document_number(None, "GM", letterhead.abbreviation or "…"),
+        number=letterhead.number(None, "GM"),
         place=letterhead.place,
         date=contents.written_on,
         type_name="Giấy mời",

@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator
 
-from langnghe.briefings.drawing.numbers import day_in_words
-from langnghe.briefings.drawing.signatures import signature_of
 from langnghe.core.paper import (
-    PARTY,
-    STATE,
     Block,
     Bold,
     Document,
@@ -15,6 +11,8 @@ from langnghe.core.paper import (
     Paragraph,
     Run,
     Table,
+    day_in_words,
+    signature_of,
 )
 from langnghe.meetings.contents import Contents, Earlier, Task
 
@@ -30,12 +28,11 @@ def drawn(written: str) -> Document:
 def notice_of_conclusions(contents: Contents) -> Document:
     """Return the notice as a paper in the form of the body that hosted the meeting."""
     letterhead = contents.letterhead
-    form = PARTY if letterhead.form == "party" else STATE
     return Document(
-        form=form,
+        form=letterhead.official_form,
         superior=letterhead.superior,
         issuer=letterhead.issuer,
-        number=form.document_number(contents.number, "TB", letterhead.abbreviation or "…"),
+        number=letterhead.number(contents.number, "TB"),
         place=letterhead.place,
         date=contents.written_on,
         type_name="Thông báo",

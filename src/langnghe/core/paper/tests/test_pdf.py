@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from langnghe.core.paper import Paragraph, Picture
+from langnghe.core.paper import VERY_URGENT, Paragraph, Picture
 from langnghe.core.paper.fonts import FontsMissing, font_files
 from langnghe.core.paper.pdf import CannotDraw, embedded_fonts, to_pdf
 
@@ -82,3 +82,9 @@ def test_the_party_paper(party_report):
 def test_missing_fonts_are_told_with_the_remedy(tmp_path):
     with pytest.raises(FontsMissing, match="make setup"):
         font_files(tmp_path)
+
+
+def test_an_urgent_paper_bears_its_stamp_once_on_the_first_page(state_report):
+    urgent = pages(replace(state_report, urgency=VERY_URGENT))
+
+    assert "".join(urgent).count("THƯỢNG KHẨN") == urgent[0].count("THƯỢNG KHẨN") == 1

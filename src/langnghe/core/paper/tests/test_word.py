@@ -7,7 +7,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
-from langnghe.core.paper import Paragraph
+from langnghe.core.paper import FLASH, Paragraph
 from langnghe.core.paper.word import to_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -117,3 +117,15 @@ def test_each_annex_counts_its_own_pages(state_report):
     last = opened(state_report).sections[-1]
 
     assert last._sectPr.find(f"{W}pgNumType").get(f"{W}start") == "1"
+
+
+def test_an_urgent_paper_has_its_stamp_framed_below_the_number(state_report):
+    assert "HỎA TỐC" not in everything(opened(state_report))
+
+    number = opened(replace(state_report, urgency=FLASH)).tables[0].cell(1, 0)
+
+    stamp = number.tables[0]
+    assert stamp.cell(0, 0).text == "HỎA TỐC"
+    assert stamp.rows[0].height == pytest.approx(Mm(8), abs=700)
+    assert stamp.cell(0, 0).width == pytest.approx(Mm(30), abs=700)
+    assert "tblBorders" in stamp._tbl.xml

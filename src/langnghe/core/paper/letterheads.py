@@ -1,6 +1,32 @@
-"""Who signs the papers of each kind of body, and in whose name."""
+"""Who writes a paper, in which form, and who signs it in whose name."""
 
-from langnghe.core.paper import Authority, Signature
+from dataclasses import dataclass
+
+from langnghe.core.paper.document import Signature
+from langnghe.core.paper.forms import PARTY, STATE, Authority, Form
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who writes to whom, and how their papers look."""
+
+    form: str  # "state" or "party"
+    issuer: str
+    superior: str
+    abbreviation: str
+    place: str
+    signer: str  # the kind of body, of which `signature_of` knows who signs
+    area_name: str
+
+    @property
+    def official_form(self) -> Form:
+        """The rules this body's papers follow."""
+        return PARTY if self.form == PARTY.name else STATE
+
+    def number(self, number: int | None, type_code: str) -> str:
+        """Return a number as printed; dots stand where the abbreviation is not known."""
+        return self.official_form.document_number(number, type_code, self.abbreviation or "…")
+
 
 _HEAD = Signature("Thủ trưởng đơn vị")
 _SIGNATURES = {
