@@ -112,8 +112,9 @@ OBJECTS = {
     },
     **{
         f"situations:{name}": Of(lambda made: [made.situation.pk], [NO_ID])
-        for name in ("show", "add", "confirm", "direct", "pass_up", "conclude", "link")
+        for name in ("show", "paper", "add", "confirm", "direct", "pass_up", "conclude", "link")
     },
+    "situations:download": Of(lambda made: [made.situation.pk, "docx"], [NO_ID, "docx"]),
     "situations:carry_out": Of(lambda made: [made.direction.pk], [NO_ID]),
     **{f"situations:{name}": Of(lambda made: [made.hot_spot.pk], [NO_ID]) for name in ("hot_spot", "close")},
     **{

@@ -35,7 +35,7 @@ from langnghe.demo.rooms.meetings import make_earlier_meetings, make_last_meetin
 from langnghe.demo.rooms.portal import make_portal
 from langnghe.demo.rooms.practices import make_practices
 from langnghe.demo.rooms.programmes import make_programmes
-from langnghe.demo.rooms.situations import make_situations
+from langnghe.demo.rooms.situations import link_situations, make_situations
 from langnghe.demo.year import FIRST_DAY, IN_DEPTH, INVENTED, PRAISE, Draft, Land, drafts_of
 from langnghe.grassroots.actions.duties import load_duties
 from langnghe.grassroots.models import Duty
@@ -368,6 +368,7 @@ def _report_and_meet(until: datetime, say: Say) -> None:
     _draft_briefing(until, timezone.now())
     count += make_last_meetings(by=by, until=until, first_on=first_on, last_on=last_on)
     say(f"{count} briefing meetings made")
+    say(f"{link_situations(by=by, until=until)} links of situation reports made")
 
 
 def _reporting_half_year(until: datetime) -> tuple[date, date]:

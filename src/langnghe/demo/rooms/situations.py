@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
+from langnghe.alarms.models import Alarm, Finding
 from langnghe.bodies.models import Body
+from langnghe.cases.models import Case
 from langnghe.cases.rulebook import rulebook
 from langnghe.demo.chance import Chance, one_of
 from langnghe.demo.year import FIRST_DAY, IN_DEPTH, INVENTED, Land
@@ -192,6 +196,35 @@ def make_situations(land: Land, *, by: User, until: datetime, chance: Chance) ->
             desk.answer(desk.report(one_of(bodies, chance), scene, at))
             count += 1
     return count + _quarrels(desk) + _this_morning(desk)
+
+
+def link_situations(*, by: User, until: datetime) -> int:
+    """
+    Say which alarms and cases the situations have to do with; return how many links there are.
+
+    Done once the alarms are there: those whose places hold the commune, over the same kind of matter, and the
+    newest case of that kind that came from the commune in the week before.
+    """
+    count = 0
+    for situation in Situation.objects.select_related("topic").order_by("pk"):
+        branch = situation.topic.code.split("-sat-lo")[0]
+        week_before = situation.sent_at - timedelta(days=7)
+        found = Finding.objects.filter(
+            alarm__topic__code__startswith=branch,
+            areas__contains=[situation.area_id],
+            last_on__range=(week_before.date(), situation.sent_at.date()),
+        )
+        alarm = Alarm.objects.filter(pk__in=found.values("alarm")).order_by("pk").first()
+        cases = Case.objects.filter(
+            Q(topic=situation.topic_id) | Q(topic__parent=situation.topic.parent_id),
+            area=situation.area_id,
+            received_at__range=(week_before, situation.sent_at),
+        )
+        for linked in ({"alarm": alarm}, {"case": cases.order_by("-received_at", "-pk").first()}):
+            if any(linked.values()):
+                reports.link(situation, **linked, by=by, now=until)
+                count += 1
+    return count
 
 
 def _quarrels(desk: _Desk) -> int:

@@ -1,6 +1,6 @@
 """By when a superior must speak: the clock of each urgency as data, in working time or in hours."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from langnghe.bodies.models import Body
 from langnghe.cases.rulebook import rulebook
@@ -16,6 +16,11 @@ class NoClock(Exception):
         super().__init__("No clock is set for this urgency: load them with `langnghe load_situation_clocks`.")
 
 
+def clock_on(day: date, urgency: str) -> Clock | None:
+    """Return the clock of an urgency on a day."""
+    return Clock.objects.on(day).filter(urgency=urgency).order_by("-valid_from").first()
+
+
 def due_for(body: Body, urgency: str, *, started_at: datetime) -> datetime:
     """Return by when `body` has to speak to a situation that reached it at a moment. Raise NoClock."""
     area_ids = tuple(
@@ -25,7 +30,7 @@ def due_for(body: Body, urgency: str, *, started_at: datetime) -> datetime:
     )
     calendar = rulebook().calendar(area_ids)
     day = calendar.local(started_at).date()
-    clock = Clock.objects.on(day).filter(urgency=urgency).order_by("-valid_from").first()
+    clock = clock_on(day, urgency)
     if clock is None:
         raise NoClock
     if clock.unit == Clock.Unit.HOURS:

@@ -194,6 +194,19 @@ def test_cases_and_alarms_are_linked_by_number_and_seen_by_those_who_may(client,
     assert situation.links.count() == 2
 
 
+def test_the_superior_sees_the_clock_and_which_paper_sets_it(client, world):
+    situation = sent(world, urgency="very_urgent")
+    client.force_login(world.leader)
+    address = reverse("situations:show", args=[situation.pk])
+
+    page = client.get(address).content.decode()
+    assert timezone.localtime(situation.due_at).strftime("%H:%M") in page
+    assert "THƯỢNG KHẨN phải có ý kiến trong 02 giờ" in page
+
+    client.post(reverse("situations:confirm", args=[situation.pk]), {"words": ""})
+    assert "phải có ý kiến trong 02 giờ" not in client.get(address).content.decode()
+
+
 def test_a_leader_declares_a_hot_spot_from_a_report_and_closes_it(client, world):
     situation = sent(world)
     client.force_login(world.leader)

@@ -8,20 +8,25 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from langnghe.alarms.queries import alarm_for
 from langnghe.cases.queries import case_for
+from langnghe.core.paper.html import STYLESHEET
 from langnghe.ground.paging import BadKey, page_of
+from langnghe.ground.papers import MEDIA_TYPES, CannotTypeset, as_download
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, Scope, scope_of
 from langnghe.situations.actions import reports as actions
 from langnghe.situations.actions.reports import SituationIn
 from langnghe.situations.forms import DirectForm, LinkForm, OptionalWordsForm, ReportForm, WordsForm
 from langnghe.situations.models import Situation, State
+from langnghe.situations.papers import paper_of
 from langnghe.situations.queries import reports as queries
+from langnghe.situations.queries.clocks import clock_on
 from langnghe.situations.queries.reports import SHOWN
 
 TABS = {
@@ -136,6 +141,40 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "situations/situation.html", _context(request, scope, situation, LinkForm()))
 
 
+@require_safe
+@login_required
+def paper_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show the report as an official paper."""
+    _rights, situation = _situation(request, pk)
+    article, problem = "", ""
+    try:
+        article = paper_of(situation, "article").decode()
+    except CannotTypeset as error:
+        problem = str(error)
+    context = {
+        "situation": situation,
+        "article": mark_safe(article),  # noqa: S308 - our own renderer wrote and escaped it
+        "problem": problem,
+        "stylesheet": mark_safe(STYLESHEET),  # noqa: S308 - a constant of ours
+    }
+    return render(request, "situations/paper.html", context, status=503 if problem else 200)
+
+
+@require_safe
+@login_required
+def download(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
+    """Give the paper as a file."""
+    _rights, situation = _situation(request, pk)
+    if kind not in MEDIA_TYPES:
+        raise Http404
+    try:
+        paper = paper_of(situation, kind)
+    except CannotTypeset as problem:
+        messages.error(request, str(problem))
+        return redirect("situations:paper", pk=situation.pk)
+    return as_download(paper, name=f"bao-cao-nhanh-{situation.pk}", kind=kind)
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def step(request: StaffRequest, pk: int, name: str) -> HttpResponse:
@@ -205,6 +244,7 @@ def _context(request: StaffRequest, scope: Scope, situation: Situation, form: Li
         "events": list(queries.history_of(situation)),
         "directions": list(queries.directions_of(situation)),
         "links": queries.links_seen(situation, request.user),
+        "clock": clock_on(timezone.localdate(situation.sent_at), situation.urgency),
         "form": form,
         "may_report": reports,
         "may_answer": speaks and situation.is_open,
