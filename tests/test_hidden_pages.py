@@ -156,10 +156,11 @@ OBJECTS = {
         f"meetings:{name}": Of(lambda made: [made.meeting.pk], [NO_ID])
         for name in (
             *("show", "change", "invite", "agenda", "hand_in", "held", "minutes", "write_minutes", "draft"),
-            *("conclude", "paper_page", "projection"),
+            *("conclude", "put_practice", "projection"),
         )
     },
-    "meetings:download": Of(lambda made: [made.meeting.pk, "docx"], [NO_ID, "docx"]),
+    "meetings:paper_page": Of(lambda made: [made.meeting.pk, "giay-moi"], [NO_ID, "giay-moi"]),
+    "meetings:download": Of(lambda made: [made.meeting.pk, "giay-moi", "docx"], [NO_ID, "giay-moi", "docx"]),
     "meetings:sheet": Of(
         lambda made: [made.meeting.pk, made.world.commune_body.slug], [NO_ID, "ubnd-khong-co"]
     ),

@@ -55,8 +55,17 @@ class Point:
 
 
 @dataclass(frozen=True)
+class OnTheTable:
+    """A paper that a body puts on the table."""
+
+    kind: str  # for people: "tham luận"
+    title: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Contents:
-    """Everything that a renderer needs to set either paper."""
+    """Everything that a renderer needs to set any of the papers."""
 
     letterhead: Letterhead
     written_on: date
@@ -70,8 +79,10 @@ class Contents:
     invited: tuple[str, ...]
     asked_for: tuple[str, ...]
     agenda: tuple[Point, ...]
+    papers: tuple[OnTheTable, ...]
     earlier: tuple[Earlier, ...]
     tasks: tuple[Task, ...]
+    minutes: str = ""  # the newest version
     notice: str = ""
     base_url: str = ""
 
@@ -92,6 +103,7 @@ class Contents:
                 "invited": tuple(data["invited"]),
                 "asked_for": tuple(data["asked_for"]),
                 "agenda": tuple(Point(**point) for point in data["agenda"]),
+                "papers": tuple(OnTheTable(**paper) for paper in data["papers"]),
                 "earlier": tuple(Earlier(**_dated(one)) for one in data["earlier"]),
                 "tasks": tuple(
                     Task(**{**_dated(task), "bases": tuple(Basis(**basis) for basis in task["bases"])})

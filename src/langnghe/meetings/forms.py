@@ -204,6 +204,22 @@ class PaperForm(CarefulForm):
         return {"kind": Paper.Kind.TALK, "title": data["title"], "words": data["words"]}
 
 
+class PracticeForm(forms.Form):
+    """What the practices to choose from are narrowed to, and which body brings the one chosen."""
+
+    words = forms.CharField(
+        label=_("Name or place of the practice"),
+        required=False,
+        max_length=120,
+        help_text=_("A few words, with or without tone marks."),
+    )
+    body = _BodyChoice(label=_("Brought by"), empty_label=None)
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+
+
 class HeldForm(forms.Form):
     """How many people were there."""
 
@@ -338,6 +354,13 @@ class DoneForm(CarefulForm):
         label=_("What was done, and what shows it"), max_length=4000, widget=_text(5), help_text=NO_SECRETS
     )
     number = forms.CharField(label=_("Number of a case that shows it"), required=False, max_length=20)
+    briefing = forms.ModelChoiceField(
+        label=_("A briefing that shows it"),
+        queryset=Briefing.objects.none(),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("The newest briefings of the body that carries it out, by their number."),
+    )
     picture = forms.FileField(
         label=_("A photo of the result"),
         required=False,
@@ -345,9 +368,20 @@ class DoneForm(CarefulForm):
         help_text=_("Without faces of residents."),
     )
 
-    def __init__(self, *args: Any, cases: QuerySet[Case], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cases: QuerySet[Case], briefings: QuerySet[Briefing], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.cases = cases
+        briefing: Any = self.fields["briefing"]
+        briefing.queryset = briefings
+        briefing.label_from_instance = lambda one: (
+            _("No. %(number)s: %(briefing)s")
+            % {
+                "number": one.pk,
+                "briefing": one,
+            }
+        )
 
     def clean(self) -> dict[str, Any]:
         """Find the case, and draw the photo anew."""
@@ -367,7 +401,12 @@ class DoneForm(CarefulForm):
     def proof(self) -> dict[str, Any]:
         """Return what `report_done` needs to know."""
         data = self.cleaned_data
-        return {"words": data["words"], "case": data["case"], "picture": data["picture"] or None}
+        return {
+            "words": data["words"],
+            "case": data["case"],
+            "briefing": data["briefing"],
+            "picture": data["picture"] or None,
+        }
 
 
 class DecisionForm(ExtendForm):

@@ -14,6 +14,7 @@ from langnghe.ground.erasable import Erasable
 from langnghe.ground.moments import recorded_at_field
 from langnghe.people.models import User
 from langnghe.places.models import Area
+from langnghe.practices.models import Practice
 
 
 class Every(models.TextChoices):
@@ -144,6 +145,7 @@ class Paper(models.Model):
     title = models.CharField(max_length=300)
     words = models.TextField(blank=True)
     briefing = models.ForeignKey(Briefing, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     added_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -153,8 +155,9 @@ class Paper(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="briefing", briefing__isnull=False)
-                | (~Q(kind="briefing") & Q(briefing=None)),
+                condition=Q(kind="briefing", briefing__isnull=False, practice=None)
+                | Q(kind="practice", briefing=None, practice__isnull=False)
+                | Q(kind="talk", briefing=None, practice=None),
                 name="meetings_paper_names_its_briefing",
             )
         ]

@@ -1,4 +1,4 @@
-"""The papers of a meeting: its invitation and its notice of conclusions, as a page and as files."""
+"""The papers of a meeting: invitation, agenda, minutes, notice of conclusions; as pages and as files."""
 
 import hashlib
 from collections.abc import Iterator
@@ -12,19 +12,24 @@ from langnghe.bodies.letterheads import letterhead_of
 from langnghe.bodies.models import Body
 from langnghe.briefings.drawing.numbers import grouped
 from langnghe.briefings.queries import number_in
+from langnghe.core.paper import day_in_words
 from langnghe.ground.papers import NOTICE, PAPER_LANGUAGE, Drawing
 from langnghe.meetings import queries
-from langnghe.meetings.contents import Basis, Contents, Earlier, Point, Task
-from langnghe.meetings.models import ConclusionLink, Meeting, Standing
+from langnghe.meetings.contents import Basis, Contents, Earlier, OnTheTable, Point, Task
+from langnghe.meetings.models import ConclusionLink, Meeting, Paper, Standing
 
 _PACKAGES = ("langnghe.meetings", "langnghe.briefings.drawing")
+
+
+def _drawing(module: str) -> Drawing:
+    return Drawing(f"langnghe.meetings.drawing.{module}:drawn", f"meetings/{module}", packages=_PACKAGES)
+
+
 PAPERS = {
-    "thong-bao": Drawing(
-        "langnghe.meetings.drawing.notice:drawn", folder="meetings/notices", packages=_PACKAGES
-    ),
-    "giay-moi": Drawing(
-        "langnghe.meetings.drawing.invitation:drawn", folder="meetings/invitations", packages=_PACKAGES
-    ),
+    "giay-moi": _drawing("invitation"),
+    "chuong-trinh": _drawing("agenda"),
+    "bien-ban": _drawing("minutes"),
+    "thong-bao": _drawing("notice"),
 }
 
 
@@ -49,6 +54,7 @@ def contents_of(meeting: Meeting, *, now: datetime, base_url: str = "") -> Conte
 def _contents(meeting: Meeting, at: datetime, base_url: str) -> Contents:
     begins_at = timezone.localtime(meeting.begins_at)
     invitations = list(meeting.invitations.select_related("body").order_by("body__area__code", "body__name"))
+    minutes = queries.newest_minutes(meeting)
     body = Body.objects.select_related("area").get(pk=meeting.body_id)
     return Contents(
         letterhead=letterhead_of(body, form=body.paper_format, about=body.area),
@@ -66,8 +72,13 @@ def _contents(meeting: Meeting, at: datetime, base_url: str) -> Contents:
             Point(item.title, item.body.name if item.body else "", item.minutes)
             for item in meeting.agenda.select_related("body")
         ),
+        papers=tuple(
+            OnTheTable(_PAPERS[paper.kind], paper.title, paper.body.name)
+            for paper in queries.on_the_table(meeting)
+        ),
         earlier=tuple(_earlier(meeting, at)),
         tasks=tuple(_tasks(meeting)),
+        minutes=minutes.words.words if minutes else "",
         notice=NOTICE if settings.DEMO_MODE else "",
         base_url=base_url,
     )
@@ -88,6 +99,11 @@ def _earlier(meeting: Meeting, at: datetime) -> Iterator[Earlier]:
         )
 
 
+_PAPERS: dict[str, str] = {
+    Paper.Kind.BRIEFING: "báo cáo",
+    Paper.Kind.TALK: "tham luận",
+    Paper.Kind.PRACTICE: "mô hình",
+}
 _RESULTS: dict[str, str] = {
     Standing.OPEN: "Đang thực hiện",
     Standing.DONE: "Đã hoàn thành",
@@ -118,4 +134,6 @@ def _basis(link: ConclusionLink) -> Basis:
         return Basis("cảnh báo số ", str(link.alarm.pk), reverse("alarms:show", args=[link.alarm.pk]))
     assert link.briefing is not None  # noqa: S101 - a constraint of the table
     count = number_in(link.briefing, link.figure)
-    return Basis(f"{link.figure_label} ({link.briefing}): ", grouped(count.value), count.href)
+    days = f"từ {day_in_words(link.briefing.first_on)} đến {day_in_words(link.briefing.last_on)}"
+    label = f"số liệu “{link.figure_label}” trong báo cáo của {link.briefing.scope} {days}: "
+    return Basis(label, grouped(count.value), count.href)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from langnghe.bodies.models import Body, ClusterMember
 from langnghe.briefings.models import Briefing
+from langnghe.briefings.queries import visible_to as visible_briefings
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.workdays import CalendarEnds, WorkCalendar
 from langnghe.meetings.models import (
@@ -20,6 +21,7 @@ from langnghe.meetings.models import (
     Meeting,
     MeetingEvent,
     Minutes,
+    Paper,
     Series,
     Standing,
     State,
@@ -147,6 +149,12 @@ def history_of(meeting: Meeting) -> list[MeetingEvent]:
     return list(meeting.events.select_related("by").order_by("happened_at", "pk"))
 
 
+def on_the_table(meeting: Meeting) -> QuerySet[Paper]:
+    """Return the papers of a meeting that nobody has taken back, in the order in which they came in."""
+    papers = meeting.papers.filter(withdrawn_at=None)
+    return papers.select_related("body", "briefing", "practice__area", "practice__level")
+
+
 def newest_minutes(meeting: Meeting) -> Minutes | None:
     """Return the version of the minutes that counts."""
     return meeting.minutes.select_related("words", "by").order_by("-pk").first()
@@ -159,6 +167,13 @@ def briefings_to_hand_in(body_ids: Iterable[int]) -> QuerySet[Briefing]:
         .select_related("body", "scope_area", "scope_body", "scope_cluster")
         .order_by("-created_at", "-id")[:40]
     )
+
+
+def briefings_that_may_prove(conclusion: Conclusion, user: User) -> QuerySet[Briefing]:
+    """Return the newest briefings of the body that carries a conclusion out, as far as this person sees."""
+    newest = briefings_to_hand_in([conclusion.body_id]).values_list("pk", flat=True)
+    seen = Briefing.objects.filter(pk__in=visible_briefings(user).values("pk"))
+    return seen.filter(pk__in=list(newest)).select_related("scope_area", "scope_body", "scope_cluster")
 
 
 def links_of(conclusions: Sequence[Conclusion]) -> dict[int, list[ConclusionLink]]:
@@ -271,7 +286,8 @@ def _was_open(events: list[ConclusionEvent], at: datetime | None) -> bool:
 
 def conclusion_history(conclusion: Conclusion) -> list[ConclusionEvent]:
     """Return everything that happened to a conclusion, in order."""
-    events = conclusion.events.select_related("words", "by", "meeting", "case", "briefing__body")
+    scopes = (f"briefing__scope_{kind}" for kind in ("area", "body", "cluster"))
+    events = conclusion.events.select_related("words", "by", "meeting", "case", "body", *scopes)
     return list(events.order_by("seq"))
 
 

@@ -74,15 +74,17 @@ def _slides(meeting: Meeting, user: User, now: datetime) -> Iterator[Slide]:
     agenda = list(meeting.agenda.select_related("body"))
     if agenda:
         yield Slide("agenda", _("Agenda"), agenda)
-    papers = list(meeting.papers.filter(withdrawn_at=None).select_related("body", "briefing"))
+    papers = list(queries.on_the_table(meeting))
     briefings = _seen(papers, user)
     for paper in papers:
         if paper.briefing_id in briefings:
             yield Slide("numbers", paper.body.name, briefings[paper.briefing_id])
     if alarms := _alarms(user):
         yield Slide("alarms", _("Alarms going on"), alarms)
-    talks = [paper for paper in papers if paper.kind != Paper.Kind.BRIEFING]
+    talks = [paper for paper in papers if paper.kind == Paper.Kind.TALK]
     yield from _in_screens("talks", _("Papers to be read out"), talks)
+    practices = [paper for paper in papers if paper.practice is not None]
+    yield from _in_screens("practices", _("Practices on the table"), practices)
     yield from _in_screens("proposals", outline.REQUESTS.title, _proposals(papers, briefings))
     conclusions = list(meeting.conclusions.select_related("body").order_by("position"))
     yield from _in_screens("conclusions", _("Conclusions"), conclusions)

@@ -13,6 +13,7 @@ from langnghe.bodies.succession import heirs_after
 from langnghe.people.models import User
 from langnghe.places.decrees import Decree
 from langnghe.places.models import Area, AreaAncestor
+from langnghe.places.words import folded_words
 from langnghe.practices import queries
 from langnghe.practices.models import (
     EventKind,
@@ -255,6 +256,8 @@ def _written(
 ) -> PracticeEvent:
     """Count the event, keep the practice as it stands, and write both down."""
     practice.last_seq += 1
+    said = (practice.name, practice.run_by, practice.locality, practice.area.name)
+    practice.folded = folded_words(" ".join(said))
     practice.save()
     event = event_of(practice, kind, by=by, now=now, words=_kept(words) if words.strip() else None, **facts)
     event.save()

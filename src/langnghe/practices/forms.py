@@ -181,6 +181,7 @@ class ReasonForm(CarefulForm):
 class FilterForm(forms.Form):
     """What the list is narrowed to."""
 
+    words = forms.CharField(label=_("Name or place"), required=False, max_length=120)
     status = forms.ChoiceField(
         label=_("How it stands"), required=False, choices=[("", _("all")), *Status.choices]
     )

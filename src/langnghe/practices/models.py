@@ -70,6 +70,7 @@ class Practice(models.Model):
     """
 
     name = models.CharField(max_length=200)
+    folded = models.TextField(default="", editable=False)  # name, who runs it and where, without tone marks
     field = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="practices")  # that registered it
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="practices")

@@ -14,6 +14,7 @@ from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.decrees import Decree, Line, Touched, touched
 from langnghe.places.models import Area
+from langnghe.places.words import folded_words
 from langnghe.practices.models import Practice, PracticeEvent, Status, Term
 
 IN_FULL = ("field", "level", "area__parent", "body", "aim", "measures", "copy_of", "picture", "figure_topic")
@@ -36,10 +37,22 @@ def practice_for(pk: int, user: User, action: Action = Action.SEE_WORK) -> Pract
     return found.select_related(*IN_FULL, "story", "consent", "told_by").first()
 
 
-def can_be_copied_by(user: User) -> QuerySet[Practice]:
+def may_see(user: User, practice: Practice) -> bool:
+    """Return whether this person may see the page of a practice."""
+    return practice.body_id in scope_of(user).bodies(Action.SEE_WORK)
+
+
+def recognised_for(user: User) -> QuerySet[Practice]:
     """Return the recognised practices this person may see, and those that everybody may."""
     recognised = Practice.objects.filter(status=Status.RECOGNISED)
     return recognised.filter(Q(body__in=scope_of(user).bodies(Action.SEE_WORK)) | Q(story__isnull=False))
+
+
+def matching(practices: QuerySet[Practice], words: str) -> QuerySet[Practice]:
+    """Keep the practices whose name, place or collective has each of these words, with or without marks."""
+    for word in folded_words(words).split():
+        practices = practices.filter(folded__contains=word)
+    return practices
 
 
 def terms(kind: str, *, on: date) -> QuerySet[Term]:

@@ -171,7 +171,12 @@ class Signature:
 
 @dataclass(frozen=True)
 class Document:
-    """A paper in one of the two official forms. `notice` is a line printed on every page."""
+    """
+    A paper in one of the two official forms. `notice` is a line printed on every page.
+
+    `beside` signs to the left of `signature`, as the secretary of a meeting does under its minutes; the
+    recipients then stand below.
+    """
 
     issuer: str  # as the letterhead names it
     number: str  # as `Form.document_number` writes it
@@ -181,6 +186,7 @@ class Document:
     summary: str
     blocks: tuple[Block, ...]
     signature: Signature
+    beside: Signature | None = None
     form: Form = STATE
     superior: str = ""
     addressees: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from langnghe.core.paper.document import (
     Paragraph,
     Picture,
     Run,
+    Signature,
     Table,
     Words,
     annex_name,
@@ -32,6 +33,7 @@ from langnghe.core.paper.forms import (
     NUMBER_LABEL,
     PROPOSAL_MARK,
     RECIPIENTS,
+    Form,
     place_and_date,
 )
 
@@ -170,12 +172,18 @@ def _addressees(document: Document) -> str:
 def _foot(document: Document) -> str:
     lines = "".join(f"<li>{_text(line)}</li>" for line in document.recipient_lines())
     recipients = f"<h2>{RECIPIENTS}</h2><ul>{lines}</ul>" if lines else ""
-    signature = document.signature
-    authority = "".join(f"<p>{_text(line)}</p>" for line in signature.authority_lines(document.form))
+    beside = _signature(document.beside, document.form) if document.beside else ""
     return (
-        f'<div class="paper-foot">\n<div class="paper-recipients">{recipients}</div>\n'
+        f'<div class="paper-foot">\n<div>{beside}<div class="paper-recipients">{recipients}</div></div>\n'
+        f"{_signature(document.signature, document.form)}\n</div>\n"
+    )
+
+
+def _signature(signature: Signature, form: Form) -> str:
+    authority = "".join(f"<p>{_text(line)}</p>" for line in signature.authority_lines(form))
+    return (
         f'<div class="paper-signature">{authority}<p class="paper-office">{_text(signature.office)}</p>'
-        f'<p class="paper-name">{_text(signature.name)}</p></div>\n</div>\n'
+        f'<p class="paper-name">{_text(signature.name)}</p></div>'
     )
 
 

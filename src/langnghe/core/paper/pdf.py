@@ -29,6 +29,7 @@ from langnghe.core.paper.document import (
     Paragraph,
     Picture,
     Run,
+    Signature,
     Table,
     Words,
     annex_name,
@@ -45,6 +46,7 @@ from langnghe.core.paper.forms import (
     PROPOSAL_MARK,
     RECIPIENTS,
     STAMP_COLOUR,
+    Form,
     place_and_date,
 )
 
@@ -140,9 +142,17 @@ class _Pictures:
         return name
 
 
+def _signature(signature: Signature, form: Form) -> dict[str, Any]:
+    return {
+        "authority": signature.authority_lines(form),
+        "office": signature.office.upper(),
+        "signer": signature.name,
+    }
+
+
 def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
     """Return what the layout shows, every string as it will stand on the page."""
-    form, signature = document.form, document.signature
+    form = document.form
     content = {
         "sizes": asdict(form.sizes),
         "margins": asdict(form.margins),
@@ -174,10 +184,9 @@ def _content(document: Document, pictures: _Pictures) -> dict[str, Any]:
         "recipients_label": RECIPIENTS,
         "recipients_underlined": "underline" in form.recipients_heading_marks,
         "recipients": document.recipient_lines(),
-        "authority": signature.authority_lines(form),
-        "office": signature.office.upper(),
+        "signature": _signature(document.signature, form),
+        "beside": _signature(document.beside, form) if document.beside else None,
         "office_bold": form.office_bold,
-        "signer": signature.name,
         "annexes": [
             _annex(annex, position, document, pictures)
             for position, annex in enumerate(document.annexes, start=1)

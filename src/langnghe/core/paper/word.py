@@ -29,6 +29,7 @@ from langnghe.core.paper.document import (
     Paragraph,
     Picture,
     Run,
+    Signature,
     Table,
     Words,
     annex_name,
@@ -48,6 +49,7 @@ from langnghe.core.paper.forms import (
     PROPOSAL_MARK,
     RECIPIENTS,
     STAMP_COLOUR,
+    Form,
     Stamp,
     place_and_date,
 )
@@ -250,12 +252,14 @@ def _add_addressees(word: Any, document: Document) -> None:
 
 def _add_foot(word: Any, document: Document) -> None:
     """Set recipients left and the signature right, together on one page."""
-    form, sizes, signature = document.form, document.form.sizes, document.signature
+    form, sizes = document.form, document.form.sizes
     word.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
     word.add_paragraph().paragraph_format.keep_with_next = True
     (left,), (right,) = _add_columns(word, document, rows=1, left_share=0.5)
 
     lines = _Lines(left, alignment=None)
+    if document.beside is not None:
+        _add_signature(lines, document.beside, form, alignment=CENTRE)
     if document.recipient_lines():
         heading = lines.next()
         _add_text(heading, RECIPIENTS, points=sizes.recipients_heading)
@@ -264,15 +268,24 @@ def _add_foot(word: Any, document: Document) -> None:
     for line in document.recipient_lines():
         _add_text(lines.next(), line, points=sizes.recipients)
 
-    lines = _Lines(right)
-    for authority in signature.authority_lines(form):
-        _add_text(lines.next(), authority, bold=True, points=sizes.signature)
-    _add_text(lines.next(), signature.office.upper(), bold=form.office_bold, points=sizes.signature)
-    name = lines.next()
-    name.paragraph_format.space_before = Pt(72)  # room for the signature and the seal
-    _add_text(name, signature.name, bold=True, points=sizes.signature)
+    _add_signature(_Lines(right), document.signature, form)
     for line in (*left.paragraphs, *right.paragraphs):
         line.paragraph_format.keep_together = True
+
+
+def _add_signature(lines: "_Lines", signature: Signature, form: Form, alignment: Any = None) -> None:
+    """Set in whose name somebody signs, the office, and the name below room for signature and seal."""
+    points, begun = form.sizes.signature, []
+    for authority in signature.authority_lines(form):
+        begun.append(lines.next())
+        _add_text(begun[-1], authority, bold=True, points=points)
+    begun.append(lines.next())
+    _add_text(begun[-1], signature.office.upper(), bold=form.office_bold, points=points)
+    begun.append(lines.next())
+    begun[-1].paragraph_format.space_before = Pt(72)
+    _add_text(begun[-1], signature.name, bold=True, points=points)
+    for line in begun if alignment is not None else ():
+        line.alignment = alignment
 
 
 def _add_annex(word: Any, annex: Annex, position: int, document: Document) -> None:

@@ -22,6 +22,7 @@ from langnghe.meetings.models import (
     State,
 )
 from langnghe.people.models import User
+from langnghe.practices.models import Practice, Status
 
 
 class NotPossible(Exception):
@@ -163,13 +164,19 @@ def hand_in(
     title: str,
     words: str = "",
     briefing: Briefing | None = None,
+    practice: Practice | None = None,
     by: User | None,
     now: datetime,
 ) -> Paper:
     """Put a body's briefing, paper or practice on the table."""
     meeting = still_open(meeting)
-    if briefing is not None and meeting.papers.filter(briefing=briefing, withdrawn_at=None).exists():
+    on_the_table = meeting.papers.filter(withdrawn_at=None)
+    if briefing is not None and on_the_table.filter(briefing=briefing).exists():
         raise NotPossible(_("This briefing is on the table already."))
+    if practice is not None and practice.status != Status.RECOGNISED:
+        raise NotPossible(_("Only a recognised practice is put on the table."))
+    if practice is not None and on_the_table.filter(practice=practice).exists():
+        raise NotPossible(_("This practice is on the table already."))
     return Paper.objects.create(
         meeting=meeting,
         body=body,
@@ -177,6 +184,7 @@ def hand_in(
         title=title,
         words=words.strip(),
         briefing=briefing,
+        practice=practice,
         added_by=by,
         added_at=now,
     )

@@ -12,9 +12,9 @@ from langnghe.core.paper import (
     Run,
     Table,
     day_in_words,
-    signature_of,
 )
 from langnghe.meetings.contents import Contents, Earlier, Task
+from langnghe.meetings.drawing.frame import framed, within_sentence
 
 MOST_RECIPIENTS = 12
 UNDECIDED = "chưa có ý kiến kết luận"
@@ -27,34 +27,15 @@ def drawn(written: str) -> Document:
 
 def notice_of_conclusions(contents: Contents) -> Document:
     """Return the notice as a paper in the form of the body that hosted the meeting."""
-    letterhead = contents.letterhead
-    return Document(
-        form=letterhead.official_form,
-        superior=letterhead.superior,
-        issuer=letterhead.issuer,
-        number=letterhead.number(contents.number, "TB"),
-        place=letterhead.place,
-        date=contents.written_on,
-        type_name="Thông báo",
-        summary=_summary(contents),
-        blocks=tuple(_blocks(contents)),
-        signature=signature_of(letterhead.signer),
+    return framed(
+        contents,
+        "TB",
+        "Thông báo",
+        f"kết luận {within_sentence(contents.name)} ngày {day_in_words(contents.held_on)}",
+        _blocks(contents),
+        number=contents.number,
         recipients=_recipients(contents),
-        archive="VT",
-        notice=contents.notice,
-        base_url=contents.base_url,
     )
-
-
-def _summary(contents: Contents) -> str:
-    text = f"kết luận {within_sentence(contents.name)} ngày {day_in_words(contents.held_on)}"
-    return text if contents.letterhead.form == "party" else text[0].upper() + text[1:]
-
-
-def within_sentence(name: str) -> str:
-    """Return the name of a meeting as it stands inside a sentence, with the word for what it is."""
-    lower = name[0].lower() + name[1:]
-    return lower if lower.startswith("hội nghị") else f"hội nghị {lower}"
 
 
 def _recipients(contents: Contents) -> tuple[str, ...]:
@@ -75,7 +56,8 @@ def _blocks(contents: Contents) -> Iterator[Block]:
     if undecided:
         yield Heading(1, "NỘI DUNG CHƯA CÓ Ý KIẾN KẾT LUẬN, CHUYỂN KỲ SAU")
         for one in undecided:
-            yield Paragraph(f"{one.words} ({one.owner}; đã {one.age_days} ngày, {UNDECIDED}).")
+            words = one.words.rstrip(" ;.")
+            yield Paragraph(f"{words} ({one.owner}; đã {one.age_days} ngày, {UNDECIDED}).")
     yield Paragraph(
         "Yêu cầu các cơ quan, đơn vị được giao nhiệm vụ tổ chức thực hiện, báo cáo kết quả kèm minh chứng "
         "đúng thời hạn; nội dung chưa hoàn thành được đưa vào đầu chương trình kỳ giao ban sau."

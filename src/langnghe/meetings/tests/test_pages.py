@@ -14,10 +14,11 @@ from langnghe.cases.intake import take_in
 from langnghe.cases.tests.world import NOW, make_user, report_in
 from langnghe.meetings import queries
 from langnghe.meetings.actions import conclusions, meetings
-from langnghe.meetings.actions.meetings import Plan
+from langnghe.meetings.actions.meetings import NotPossible, Plan
 from langnghe.meetings.models import Conclusion, Meeting, Paper, Standing, State
 from langnghe.meetings.tests.world import BEGINS, Round, concluded, drafted, held, make_round, planned
 from langnghe.people.models import Role
+from langnghe.practices.tests.world import make_practice, recognise
 
 pytestmark = pytest.mark.django_db
 
@@ -277,6 +278,110 @@ def test_a_ground_is_exactly_one_thing_that_exists(client, round_, given):
 
     assert answer.status_code == 422
     assert not conclusion.links.exists()
+
+
+# Practices on the table, briefings as proof
+
+
+def test_a_recognised_practice_is_found_without_tone_marks_and_put_on_the_table(client, round_):
+    meeting, practice = held(round_), recognise(make_practice(round_.world), round_.world)
+    sign_in(client, round_.leader)
+
+    found = client.get(url("put_practice", meeting.pk), {"words": "duong khong rac"})
+    none = client.get(url("put_practice", meeting.pk), {"words": "duong sat lo"})
+    given = {"practice": practice.pk, "body": round_.world.province_body.slug}
+    answer = client.post(url("put_practice", meeting.pk), given)
+
+    assert found.context["page"].rows == [practice]
+    assert none.context["page"].rows == []
+    assert answer.status_code == 302
+    paper = Paper.objects.get()
+    assert (paper.kind, paper.title, paper.practice) == ("practice", "Tuyến đường không rác", practice)
+    assert client.get(url("paper", meeting.pk, paper.pk)).url == f"/mo-hinh/{practice.pk}/"
+    assert client.get(url("put_practice", meeting.pk)).context["page"].rows == []
+
+
+def test_a_practice_on_the_table_stands_in_the_invitation_and_on_the_wall(client, round_):
+    meeting, practice = held(round_), recognise(make_practice(round_.world), round_.world)
+    given = {"kind": "practice", "title": practice.name, "practice": practice, "by": None, "now": NOW}
+    meetings.hand_in(meeting, round_.world.commune_body, **given)
+    sign_in(client, round_.leader)
+
+    invitation = client.get(reverse("meetings:paper_page", kwargs={"pk": meeting.pk, "name": "giay-moi"}))
+    screens = [client.get(url("projection", meeting.pk), {"buoc": at}) for at in (1, 2)]
+
+    assert "Tuyến đường không rác (mô hình của " in invitation.content.decode()
+    assert screens[1].context["slide"].kind == "practices"
+    assert "Chi hội Phụ nữ thôn 4" in screens[1].content.decode()
+
+
+def test_only_recognised_practices_go_on_the_table_and_each_once(client, round_):
+    meeting, practice = held(round_), make_practice(round_.world)
+    given = {"kind": "practice", "title": practice.name, "practice": practice, "by": None, "now": NOW}
+    sign_in(client, round_.leader)
+    chosen = {"practice": practice.pk, "body": round_.world.province_body.slug}
+
+    assert client.post(url("put_practice", meeting.pk), chosen).status_code == 404
+    with pytest.raises(NotPossible, match="được công nhận"):
+        meetings.hand_in(meeting, round_.world.commune_body, **given)
+    practice = given["practice"] = recognise(practice, round_.world)
+    meetings.hand_in(meeting, round_.world.commune_body, **given)
+    with pytest.raises(NotPossible, match="đã có"):
+        meetings.hand_in(meeting, round_.world.province_body, **given)
+
+
+def test_a_guest_who_may_not_see_a_practice_reads_it_at_the_meeting(client, round_, of_the_cluster):
+    practice = recognise(make_practice(round_.world), round_.world)
+    given = {"kind": "practice", "title": practice.name, "practice": practice, "by": None, "now": NOW}
+    paper = meetings.hand_in(of_the_cluster, round_.world.province_body, **given)
+    sign_in(client, round_.other_officer)
+
+    page = client.get(url("paper", of_the_cluster.pk, paper.pk))
+
+    assert page.status_code == 200
+    assert "Mỗi sáng thứ Bảy các hộ cùng quét dọn" in page.content.decode()
+    assert client.get(reverse("practices:show", args=[practice.pk])).status_code == 404
+
+
+def test_finding_a_practice_asks_few_statements(client, round_, django_assert_max_num_queries):
+    meeting = held(round_)
+    for number in range(30):
+        recognise(make_practice(round_.world, name=f"Mô hình {number}"), round_.world)
+    sign_in(client, round_.leader)
+
+    with django_assert_max_num_queries(10):
+        page = client.get(url("put_practice", meeting.pk))
+
+    assert len(page.context["page"].rows) == 20
+
+
+def briefing_of(body):
+    days = {"first_on": date(2026, 1, 1), "last_on": date(2026, 6, 30)}
+    return briefing_actions.draft_for_body(body, **days, now=timezone.now())
+
+
+def test_a_briefing_of_the_body_in_charge_proves_a_conclusion_and_stands_in_the_trace(client, round_):
+    conclusion = concluded(round_).conclusions.get()
+    briefing = briefing_of(round_.world.commune_body)
+    sign_in(client, round_.leader)
+
+    given = {"words": "Đã nêu trong báo cáo 6 tháng.", "briefing": briefing.pk}
+    assert client.post(url("report_done", conclusion.pk), given).status_code == 302
+
+    address = f'href="/bao-cao/{briefing.pk}/"'
+    assert address in client.get(url("conclusion", conclusion.pk)).content.decode()
+    assert address in client.get(reverse("trace_of_conclusion", args=[conclusion.pk])).content.decode()
+
+
+def test_a_briefing_of_another_body_proves_nothing(client, round_):
+    conclusion = concluded(round_).conclusions.get()
+    briefing = briefing_of(round_.world.neighbour_body)
+    sign_in(client, round_.leader)
+
+    answer = client.post(url("report_done", conclusion.pk), {"words": "Xong.", "briefing": briefing.pk})
+
+    assert answer.status_code == 422
+    assert "briefing" in answer.context["form"].errors
 
 
 # Rights

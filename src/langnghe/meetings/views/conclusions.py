@@ -56,10 +56,14 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one conclusion: what led to it, what became of it, and what can be done now."""
     conclusion = _conclusion(request, pk)
     mine = _mine(request, conclusion)
+    events = queries.conclusion_history(conclusion)
+    seen = visible_briefings(request.user).order_by().values_list("pk", flat=True)
+    proofs = [event.briefing_id for event in events if event.briefing_id]
     context = {
         "conclusion": conclusion,
         "meeting": conclusion.meeting,
-        "events": queries.conclusion_history(conclusion),
+        "events": events,
+        "open_briefings": set(seen.filter(pk__in=proofs)) if proofs else set(),
         "links": queries.links_of([conclusion])[conclusion.pk],
         "today": timezone.localdate(),
         "may_report": mine.report,
@@ -155,7 +159,12 @@ def report_done(request: StaffRequest, pk: int) -> HttpResponse:
     conclusion = _conclusion(request, pk)
     if not _mine(request, conclusion).report or conclusion.standing != Standing.OPEN:
         raise Http404
-    form = DoneForm(request.POST or None, request.FILES or None, cases=visible_cases(scope_of(request.user)))
+    form = DoneForm(
+        request.POST or None,
+        request.FILES or None,
+        cases=visible_cases(scope_of(request.user)),
+        briefings=queries.briefings_that_may_prove(conclusion, request.user),
+    )
     return _step(
         request,
         conclusion,

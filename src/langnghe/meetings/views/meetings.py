@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from langnghe.bodies.models import Cluster
-from langnghe.ground.paging import BadKey, page_of
+from langnghe.ground.paging import BadKey, Page, page_of
 from langnghe.meetings import queries
 from langnghe.meetings.actions import conclusions, meetings
 from langnghe.meetings.actions.meetings import NotPossible
@@ -25,11 +26,13 @@ from langnghe.meetings.forms import (
     MinutesForm,
     NewForm,
     PaperForm,
+    PracticeForm,
 )
 from langnghe.meetings.models import Meeting, Paper, Series, State
 from langnghe.meetings.queries import Rights
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
+from langnghe.practices.queries import matching, may_see, recognised_for
 
 
 @login_required
@@ -38,17 +41,8 @@ def meeting_list(request: StaffRequest) -> HttpResponse:
     """Show the meetings this person may see, the newest day first."""
     if not scope_of(request.user).bodies(Action.SEE_WORK):
         raise Http404
-    try:
-        page = page_of(
-            queries.visible_meetings(request.user),
-            order=["-begins_at", "-id"],
-            after=request.GET.get("after", ""),
-            before=request.GET.get("before", ""),
-        )
-    except BadKey:
-        raise Http404 from None
     context = {
-        "page": page,
+        "page": _page(request, queries.visible_meetings(request.user), ["-begins_at", "-id"]),
         "may_prepare": bool(scope_of(request.user).bodies(Action.RECORD_WORK)),
         "all_series": queries.series_of(request.user),
     }
@@ -94,7 +88,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
         "invitations": meeting.invitations.select_related("body").order_by("body__area__code", "body__name"),
         "earlier": queries.followed_up(meeting, at=meeting.concluded_at or now),
         "agenda": meeting.agenda.select_related("body"),
-        "papers": meeting.papers.filter(withdrawn_at=None).select_related("body", "briefing"),
+        "papers": queries.on_the_table(meeting),
         "minutes": queries.newest_minutes(meeting),
         "conclusions": [(one, links[one.pk]) for one in drafts],
         "today": timezone.localdate(),
@@ -185,13 +179,48 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def put_practice(request: StaffRequest, pk: int) -> HttpResponse:
+    """Find a recognised practice by a few words of its name or place, and put it on the table."""
+    meeting, rights = meeting_for(request, pk)
+    if not rights.hand_in or meeting.is_over:
+        raise Http404
+    bodies = queries.taking_part(meeting).filter(pk__in=rights.hand_in)
+    practices = recognised_for(request.user)
+    if request.method == "POST":
+        chosen = get_object_or_404(practices, pk=_whole(request.POST.get("practice")))
+        body = get_object_or_404(bodies, slug=request.POST.get("body", ""))
+        given: dict[str, Any] = {"kind": Paper.Kind.PRACTICE, "title": chosen.name, "practice": chosen}
+        return _at_once(
+            request,
+            meeting,
+            lambda: meetings.hand_in(meeting, body, **given, by=request.user, now=timezone.now()),
+        )
+    asked = request.GET.get("body", "")
+    body = bodies.filter(slug=asked).first() or bodies[0]
+    words = request.GET.get("words", "")[:120]
+    on_the_table = meeting.papers.filter(withdrawn_at=None, practice__isnull=False).values("practice")
+    found = matching(practices.exclude(pk__in=on_the_table), words).select_related("area", "body", "level")
+    context = {
+        "meeting": meeting,
+        "form": PracticeForm(bodies=bodies, initial={"words": words, "body": body.slug}),
+        "body": body,
+        "page": _page(request, found, ["-recognised_year", "-id"], size=20),
+    }
+    part = "#table" if request.headers.get("HX-Request") else ""
+    return render(request, f"meetings/practice.html{part}", context)
+
+
+@login_required
 @require_GET
 def paper(request: StaffRequest, pk: int, paper: int) -> HttpResponse:
-    """Read a paper; a briefing opens on its own page."""
+    """Read a paper; a briefing, and a practice that this person may see, open on their own pages."""
     meeting, rights = meeting_for(request, pk)
     found = _paper(meeting, paper)
     if found.briefing_id is not None:
         return redirect("briefings:show", found.briefing_id)
+    if found.practice is not None and may_see(request.user, found.practice):
+        return redirect("practices:show", found.practice_id)
     context = {"meeting": meeting, "paper": found, "may_take_back": _may_take_back(found, meeting, rights)}
     return render(request, "meetings/paper.html", context)
 
@@ -312,8 +341,24 @@ def _planned(request: StaffRequest, form: NewForm, series: Series | None) -> Mee
 
 
 def _paper(meeting: Meeting, pk: int) -> Paper:
-    papers = meeting.papers.filter(withdrawn_at=None).select_related("body", "meeting")
+    papers = meeting.papers.filter(withdrawn_at=None).select_related("body", "meeting", *_PRACTICE)
     return get_object_or_404(papers, pk=pk)
+
+
+_PRACTICE = tuple(f"practice__{name}" for name in ("area", "body", "field", "level", "aim", "measures"))
+
+
+def _whole(written: str | None) -> int:
+    """Return a number from an address or a form; none is no number of ours."""
+    return int(written) if written and written.isdecimal() and len(written) < 12 else 0
+
+
+def _page(request: StaffRequest, rows: QuerySet, order: list[str], *, size: int = 50) -> Page:
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    try:
+        return page_of(rows, order=order, after=after, before=before, size=size)
+    except BadKey:
+        raise Http404 from None
 
 
 def _may_take_back(paper: Paper, meeting: Meeting, rights: Rights) -> bool:

@@ -19,8 +19,10 @@ from langnghe.people.requests import StaffRequest
 @login_required
 @require_GET
 def paper_page(request: StaffRequest, pk: int, name: str) -> HttpResponse:
-    """Show the invitation or the notice of conclusions; each number opens."""
+    """Show one of the meeting's papers; each number opens."""
     meeting, _rights = meeting_for(request, pk)
+    if name not in papers.PAPERS:
+        raise Http404
     article, problem = "", ""
     try:
         article = papers.paper_of(meeting, name, "article", now=timezone.now()).decode()
@@ -39,9 +41,9 @@ def paper_page(request: StaffRequest, pk: int, name: str) -> HttpResponse:
 @login_required
 @require_GET
 def download(request: StaffRequest, pk: int, name: str, kind: str) -> HttpResponse:
-    """Give the invitation or the notice as a file."""
+    """Give one of the meeting's papers as a file."""
     meeting, _rights = meeting_for(request, pk)
-    if kind not in MEDIA_TYPES:
+    if name not in papers.PAPERS or kind not in MEDIA_TYPES:
         raise Http404
     try:
         paper = papers.paper_of(meeting, name, kind, now=timezone.now())

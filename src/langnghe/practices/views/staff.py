@@ -46,6 +46,7 @@ def show_list(request: StaffRequest) -> HttpResponse:
             practices = practices.filter(status=form.cleaned_data["status"])
         if form.cleaned_data["field"]:
             practices = practices.filter(field__code=form.cleaned_data["field"].code)
+        practices = queries.matching(practices, form.cleaned_data["words"])
     try:
         page = page_of(
             practices,
@@ -90,7 +91,7 @@ def register(request: StaffRequest) -> HttpResponse:
 @login_required
 def copy(request: StaffRequest, pk: int) -> HttpResponse:
     """Register that a body of this person's copies a recognised practice."""
-    source = queries.can_be_copied_by(request.user).select_related(*queries.IN_FULL).filter(pk=pk).first()
+    source = queries.recognised_for(request.user).select_related(*queries.IN_FULL).filter(pk=pk).first()
     if source is None:
         raise Http404
     return _register(request, source)

@@ -115,7 +115,7 @@ def _layers(
         Layer(gettext_lazy("Alarms"), "bell-ringing", [_alarm(alarm) for alarm in alarms]),
         Layer(gettext_lazy("Lines of briefings"), "file-text", _lines(request, shown, issued)),
         Layer(gettext_lazy("Conclusions"), "gavel", [_conclusion(one, begun_at) for one in issued]),
-        Layer(gettext_lazy("Proof"), "circle-check", _proofs(issued)),
+        Layer(gettext_lazy("Proof"), "circle-check", _proofs(request, issued)),
     ]
 
 
@@ -203,17 +203,34 @@ def _conclusion(conclusion: Conclusion, begun_at: Conclusion | None) -> Step:
     )
 
 
-def _proofs(conclusions: Sequence[Conclusion]) -> list[Step]:
-    """Return what was reported as done and still stands so."""
+def _proofs(request: StaffRequest, conclusions: Sequence[Conclusion]) -> list[Step]:
+    """Return what was reported as done and still stands so, each with the case or briefing that shows it."""
     done = [one.pk for one in conclusions if one.standing == Standing.DONE]
     events = ConclusionEvent.objects.filter(conclusion__in=done, kind=ConclusionEvent.Kind.DONE)
-    newest = events.order_by("conclusion", "-seq").distinct("conclusion")
-    return [
-        Step(
-            name=event.body.name,
-            url=reverse("meetings:conclusion", args=[event.conclusion_id]),
-            at=event.happened_at,
-            words=event.words.words if event.words else "",
-        )
-        for event in newest.select_related("body", "words")
-    ]
+    newest = list(
+        events.order_by("conclusion", "-seq")
+        .distinct("conclusion")
+        .select_related("body", "words", "case", *(f"briefing__scope_{kind}" for kind in _SCOPES))
+    )
+    briefings = visible_briefings(request.user).filter(pk__in=[one.briefing_id for one in newest])
+    cases = visible_cases(scope_of(request.user)).filter(pk__in=[one.case_id for one in newest])
+    seen: set[Briefing | Case] = {*briefings, *cases} if newest else set()
+    return [step for event in newest for step in _proof(event, seen)]
+
+
+_SCOPES = ("area", "body", "cluster")
+
+
+def _proof(event: ConclusionEvent, seen: set[Briefing | Case]) -> Iterable[Step]:
+    yield Step(
+        name=event.body.name,
+        url=reverse("meetings:conclusion", args=[event.conclusion_id]),
+        at=event.happened_at,
+        words=event.words.words if event.words else "",
+    )
+    if event.case in seen:
+        yield Step(event.case.number, reverse("cases:show", args=[event.case.number]))
+    if event.briefing in seen:
+        given = {"number": event.briefing_id, "briefing": event.briefing}
+        address = reverse("briefings:show", args=[event.briefing_id])
+        yield Step(_("Briefing no. %(number)s: %(briefing)s") % given, address)
