@@ -21,7 +21,9 @@ from langnghe.cases.rulebook import Rulebook, rulebook
 from langnghe.grassroots.actions.promises import PromiseIn
 from langnghe.grassroots.actions.visits import OpinionIn
 from langnghe.grassroots.models import MeetingKind, ReceptionRule
+from langnghe.grassroots.queries.visits import staff_of
 from langnghe.ground.careful import CarefulForm
+from langnghe.people.models import User
 from langnghe.topics.models import Track
 
 MOST_PEOPLE = 100_000
@@ -55,8 +57,14 @@ class VisitForm(PlaceFields, CarefulForm):
         help_text=_("How many people came. No names, no households."),
     )
     head_took_part = forms.BooleanField(label=_("The head of the body took part in person"), required=False)
+    officers = forms.ModelMultipleChoiceField(
+        label=_("Who went, of the body's staff"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     went = forms.CharField(
-        label=_("Who went"),
+        label=_("Others who went along"),
         required=False,
         max_length=300,
         help_text=_("Titles of offices only, for example: chair of the people's committee, police chief."),
@@ -77,6 +85,7 @@ class VisitForm(PlaceFields, CarefulForm):
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        self.fields["officers"].queryset = staff_of(bodies, on=self.today)  # type: ignore[attr-defined]
         self.fields["area_name"].help_text = _("Left empty: the commune of the body.")
 
     def clean(self) -> dict[str, Any]:
@@ -87,6 +96,11 @@ class VisitForm(PlaceFields, CarefulForm):
             data["found_area"] = body.area
         if data.get("found_area") is None and "area_name" not in self.errors:
             self.add_error("area_name", _("Choose the commune or ward in which it was held."))
+        if body is not None and data.get("officers"):
+            own = set(staff_of([body], on=self.today))
+            if strangers := [str(officer) for officer in data["officers"] if officer not in own]:
+                words = _("Does not work in this body: %(names)s.")
+                self.add_error("officers", words % {"names": ", ".join(strangers)})
         if (held_on := data.get("held_on")) and held_on > self.today:
             self.add_error("held_on", _("This day lies in the future: check the date."))
         return data

@@ -101,6 +101,18 @@ class Visit(models.Model):
         return self.locality.name if self.locality else self.locality_said
 
 
+class VisitOfficer(AppendOnly):
+    """A member of staff who went along: an account of the body that held the meeting, never a resident."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="officers")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("member of staff at a meeting")
+        constraints = [models.UniqueConstraint(fields=["visit", "user"], name="grassroots_went_once")]
+        indexes = [models.Index(fields=["user"], name="grassroots_went")]
+
+
 class Opinion(models.Model):
     """
     What one person said at a meeting: it waits here until it is taken in as a report, and then points there.

@@ -27,6 +27,7 @@ from langnghe.grassroots.models import (
     PromiseWords,
     ReceptionRule,
     Visit,
+    VisitOfficer,
 )
 from langnghe.ground.copying import copy_together, give_ids
 from langnghe.people.models import User
@@ -135,7 +136,20 @@ def make_meetings(land: Land, *, by: User, until: datetime, chance: Chance) -> i
         _promise(year, visit, opinions)
     give_ids(year.rows)
     copy_together(year.rows)
+    _let_the_officer_go_along(year.rows)
     return sum(isinstance(row, Visit) for row in year.rows)
+
+
+def _let_the_officer_go_along(rows: Sequence[models.Model]) -> None:
+    """Let the commune's officer have gone to the meetings of the own body away from the office."""
+    officer = User.objects.get(username="can-bo")
+    bodies = set(officer.grants.values_list("body_id", flat=True))
+    went = [
+        VisitOfficer(visit=row, user=officer)
+        for row in rows
+        if isinstance(row, Visit) and row.body_id in bodies and row.kind != MeetingKind.RECEPTION
+    ]
+    VisitOfficer.objects.bulk_create(went)
 
 
 def _publish(year: _Year, bodies: dict[tuple[str, int], Body]) -> None:

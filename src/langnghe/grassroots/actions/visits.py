@@ -20,7 +20,7 @@ from langnghe.cases.models import Case
 from langnghe.cases.rulebook import NoRule
 from langnghe.grassroots.actions import promises
 from langnghe.grassroots.actions.promises import PromiseIn
-from langnghe.grassroots.models import Opinion, Visit, VisitWords
+from langnghe.grassroots.models import Opinion, Visit, VisitOfficer, VisitWords
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.actions.localities import note_unlisted
@@ -57,6 +57,7 @@ class VisitIn:
     people: int
     locality: str = ""
     head_took_part: bool = False
+    officers: tuple[User, ...] = ()
     went: str = ""
     words: str = ""
     opinions: tuple[OpinionIn, ...] = ()
@@ -148,6 +149,7 @@ def _keep(visit_in: VisitIn, *, by: User, now: datetime) -> Visit:
         words=VisitWords.objects.create(words=visit_in.words.strip()) if visit_in.words.strip() else None,
         recorded_by=by,
     )
+    VisitOfficer.objects.bulk_create(VisitOfficer(visit=visit, user=user) for user in visit_in.officers)
     _keep_opinions(visit, visit_in.opinions, by=by, now=now)
     for promise in visit_in.promises:
         promises.make_promise(visit, promise, by=by, now=now)

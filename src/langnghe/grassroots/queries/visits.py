@@ -1,5 +1,6 @@
 """Reading meetings with people: which a person may see, what was said, which localities were reached."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from langnghe.bodies.models import Body
 from langnghe.cases.models import Case
 from langnghe.grassroots.models import Opinion, Visit
-from langnghe.people.models import RoleGrant, User
+from langnghe.people.models import Role, RoleGrant, User
 from langnghe.people.rights import Action, Scope, scope_of
 from langnghe.places.models import Area, Locality
 
@@ -73,6 +74,20 @@ def bodies_recording(user: User, *, on: date) -> QuerySet[Body]:
     may = scope_of(user, on=on).bodies(Action.RECORD_WORK)
     own = Body.objects.on(on).filter(Exists(granted), pk__in=may)
     return own.select_related("area__parent").order_by("area__level", "name")
+
+
+def staff_of(bodies: Iterable[Body], *, on: date) -> QuerySet[User]:
+    """Return the accounts that work in one of these bodies on a day, by name: those who can go along."""
+    roles = (Role.OFFICER, Role.LEADER, Role.ANALYST)
+    granted = RoleGrant.objects.on(on).filter(user=OuterRef("pk"), body__in=list(bodies), role__in=roles)
+    return User.objects.filter(Exists(granted), is_active=True).order_by("full_name", "pk")
+
+
+def own_days(user: User, *, first: date, last: date) -> dict[str, int]:
+    """Return on how many days of a period this person met people, by kind of meeting."""
+    went = Visit.objects.filter(officers__user=user, withdrawn_at=None, held_on__range=(first, last))
+    days = went.values("kind").annotate(days=Count("held_on", distinct=True)).order_by("kind")
+    return dict(days.values_list("kind", "days"))
 
 
 def register(body: Body, *, first: date, last: date) -> QuerySet[Visit]:

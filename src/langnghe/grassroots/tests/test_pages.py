@@ -265,6 +265,50 @@ def test_the_register_prints_what_was_said_answered_and_promised(desk, world):
     assert Case.objects.get().number in page
 
 
+def test_staff_of_the_body_who_went_are_named_by_their_accounts(desk, world):
+    given = {**filled(desk), "officers": [str(world.officer.pk)]}
+    assert str(world.officer) in desk.get(reverse("grassroots:record")).content.decode()
+
+    desk.post(reverse("grassroots:record"), given)
+
+    visit = Visit.objects.get()
+    assert [one.user for one in visit.officers.all()] == [world.officer]
+    for page in (reverse("grassroots:show", args=[visit.pk]), reverse("grassroots:register")):
+        assert str(world.officer) in desk.get(page).content.decode()
+
+
+def test_an_account_of_another_body_did_not_go_along(desk, world):
+    stranger = str(world.neighbour_officer.pk)
+
+    assert (
+        desk.post(reverse("grassroots:record"), {**filled(desk), "officers": [stranger]}).status_code == 422
+    )
+    assert not Visit.objects.exists()
+
+
+def test_who_went_stays_ticked_when_a_row_is_added(desk, world):
+    given = {**filled(desk), "officers": [str(world.officer.pk)], "add_row": "1"}
+
+    page = desk.post(reverse("grassroots:record"), given).content.decode()
+
+    assert re.search(rf'name="officers" value="{world.officer.pk}"[^>]*checked', page)
+
+
+def test_own_days_are_told_to_oneself_alone(client, world):
+    make_duty()
+    colleague = make_user("dong-nghiep", Role.OFFICER, world.commune_body)
+    for _ in range(2):  # twice on one day is one day
+        held(world, officers=(world.officer,))
+
+    client.force_login(world.officer)
+    own = client.get(reverse("grassroots:duties"), headers={"accept-language": "vi"})
+    client.force_login(colleague)
+    others = client.get(reverse("grassroots:duties"))
+
+    assert own.context["own"] == [("ngày đi cơ sở", 1)]
+    assert others.context["own"] == []
+
+
 def test_coverage_names_the_localities_that_nobody_reached(desk, world):
     make_locality(world, "Thôn 1")
     make_locality(world, "Thôn 2")

@@ -18,7 +18,7 @@ from langnghe.bodies.models import Body
 from langnghe.grassroots.actions import visits as actions
 from langnghe.grassroots.actions.visits import VisitIn
 from langnghe.grassroots.forms import FilterForm, OpinionForm, OpinionRows, ReasonForm, RowChoices, VisitForm
-from langnghe.grassroots.models import Opinion, Promise, Visit
+from langnghe.grassroots.models import MeetingKind, Opinion, Promise, Visit
 from langnghe.grassroots.queries import promises as promise_queries
 from langnghe.grassroots.queries import standing
 from langnghe.grassroots.queries import visits as queries
@@ -81,6 +81,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "opinions": list(queries.opinions_of(visit, scope)),
+        "officers": list(visit.officers.select_related("user").order_by("pk")),
         "promises": list(visit.promises.select_related("words", "body").order_by("due_on", "pk")),
         "may_record": visit.body_id in scope.bodies(Action.RECORD_WORK) and visit.withdrawn_at is None,
         "today": timezone.localdate(),
@@ -142,7 +143,13 @@ def duties(request: StaffRequest) -> HttpResponse:
     page = _page(request, standing.bodies_with_duties(scope, on=today), ("slug", "id"), size=30)
     stands = standing.standings(page.rows, quarter, today=today)
     lines = [(body, stands[body.pk]) for body in page.rows]
-    context = {"page": page, "lines": lines, "quarter": quarter}
+    own = queries.own_days(request.user, first=quarter.first, last=quarter.last)
+    context = {
+        "page": page,
+        "lines": lines,
+        "quarter": quarter,
+        "own": [(MeetingKind(kind).label, days) for kind, days in own.items()],
+    }
     return render(request, "grassroots/duties.html", context)
 
 
@@ -186,7 +193,7 @@ def register(request: StaffRequest) -> HttpResponse:
     last = _day(request.GET.get("den", "")) or today
     if (last - first).days > 366:
         first = date(last.year, 1, 1)
-    visits = queries.register(body, first=first, last=last)
+    visits = queries.register(body, first=first, last=last).prefetch_related("officers__user")
     said: dict[int, list[Opinion]] = defaultdict(list)
     for opinion in queries.opinions_of(visits, scope):
         said[opinion.visit_id].append(opinion)
@@ -218,6 +225,7 @@ def _recorded(request: StaffRequest, bodies: QuerySet[Body], choices: RowChoices
         held_on=data["held_on"],
         people=data["people"],
         head_took_part=data["head_took_part"],
+        officers=tuple(data["officers"]),
         went=data["went"],
         words=data["words"],
         opinions=opinions,
@@ -248,7 +256,8 @@ def _loose_promises(rows: list[OpinionForm] | Any) -> list:
 
 def _as_typed(request: StaffRequest, bodies: QuerySet[Body], choices: RowChoices) -> tuple[VisitForm, Any]:
     """Return the form as it was typed, unchecked, with one more row."""
-    form = VisitForm(today=choices.today, bodies=bodies, initial=request.POST.dict())
+    typed = {**request.POST.dict(), "officers": request.POST.getlist("officers")}
+    form = VisitForm(today=choices.today, bodies=bodies, initial=typed)
     return form, _rows(choices, _typed_rows(request))
 
 
