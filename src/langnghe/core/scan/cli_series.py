@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,7 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from langnghe.core.scan.errors import NothingToScan, ScanError
+from langnghe.core.scan.errors import NothingToScan
+from langnghe.core.scan.options import amount, at_least, in_columns, probability
 from langnghe.core.scan.series import (
     METHODS,
     CusumSettings,
@@ -24,9 +24,7 @@ from langnghe.core.scan.series import (
     detect_series,
 )
 from langnghe.core.scan.series import Settings as SeriesSettings
-from langnghe.core.scan.table_file import Row, rows_of
-
-CANNOT = 2
+from langnghe.core.scan.table_file import Row, TableFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,51 +45,52 @@ def add_arguments(subparsers: Any) -> None:
     )
     parser.add_argument("counts", type=Path, metavar="COUNTS", help="CSV with date,count or week_index,count")
     parser.add_argument("--method", choices=METHODS, default="farrington_flexible")
-    parser.add_argument("--alpha", type=float, help="one-sided level; by default that of the method")
-    parser.add_argument("--last", type=int, metavar="N", help="judge only the last N points")
+    parser.add_argument("--alpha", type=probability, help="one-sided level; by default that of the method")
+    parser.add_argument("--last", type=at_least(1), metavar="N", help="judge only the last N points")
     parser.add_argument(
-        "--baseline", type=int, help="points of the baseline (EARS: 7; nb_cusum: the first 52)"
+        "--baseline", type=at_least(3), help="points of the baseline (EARS: 7; nb_cusum: the first 52)"
     )
     farrington = parser.add_argument_group("farrington_flexible")
-    farrington.add_argument("--years-back", type=int, help="earlier years (4)")
+    farrington.add_argument("--years-back", type=at_least(1), help="earlier years (4)")
     farrington.add_argument(
-        "--half-window", type=int, help="points on either side of the same date (3 in weekly series)"
+        "--half-window", type=at_least(0), help="points on either side of the same date (3 in weekly series)"
     )
-    farrington.add_argument("--periods", type=int, help="seasonal levels of a year (10)")
+    farrington.add_argument("--periods", type=at_least(1), help="seasonal levels of a year (10)")
     farrington.add_argument(
-        "--exclude-recent", type=int, help="points just before the judged one left out (26)"
+        "--exclude-recent", type=at_least(0), help="points just before the judged one left out (26)"
     )
     farrington.add_argument(
-        "--weights-threshold", type=float, help="residuals above it are weighed down (2.58)"
+        "--weights-threshold", type=amount, help="residuals above it are weighed down (2.58)"
     )
-    farrington.add_argument("--trend-alpha", type=float, help="keep a trend below this p-value (1)")
-    farrington.add_argument("--least-count", type=int, help="judge only points with so many reports ... (5)")
-    farrington.add_argument("--within", type=int, help="... in so many points, the judged one included (4)")
+    farrington.add_argument("--trend-alpha", type=amount, help="keep a trend below this p-value (1)")
+    farrington.add_argument(
+        "--least-count", type=at_least(0), help="judge only points with so many reports ... (5)"
+    )
+    farrington.add_argument(
+        "--within", type=at_least(1), help="... in so many points, the judged one included (4)"
+    )
     other = parser.add_argument_group("EARS and nb_cusum")
-    other.add_argument("--min-sigma", type=float, help="least standard deviation of an EARS baseline (0)")
-    other.add_argument("--shift", type=float, help="nb_cusum: the rise to find, as a ratio of means (2)")
-    other.add_argument("--limit", type=float, help="nb_cusum: sum of log-likelihood ratios to alarm at (5)")
+    other.add_argument("--min-sigma", type=amount, help="least standard deviation of an EARS baseline (0)")
+    other.add_argument("--shift", type=amount, help="nb_cusum: the rise to find, as a ratio of means (2)")
+    other.add_argument("--limit", type=amount, help="nb_cusum: sum of log-likelihood ratios to alarm at (5)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Read, judge and print; return the exit status, 2 with one sentence where the input cannot be used."""
-    try:
-        counts = read_counts(arguments.counts)
-        result = detect_series(
-            counts.values, settings_from(arguments), timeline=counts.timeline, last=arguments.last
-        )
-    except ValueError as error:
-        print(_sentence(error), file=sys.stderr)  # noqa: T201
-        return CANNOT
+def run(arguments: argparse.Namespace) -> str:
+    """Read, judge, and return the answer as text; raise ScanError where the input cannot be used."""
+    counts = read_counts(arguments.counts)
+    result = detect_series(
+        counts.values, settings_from(arguments), timeline=counts.timeline, last=arguments.last
+    )
     shown = points(result, counts.labels)
-    print(json.dumps({"points": shown}) if arguments.json else _table(shown))  # noqa: T201
-    return 0
+    if arguments.json:
+        return json.dumps({"points": shown}, allow_nan=False)
+    return in_columns(list(shown[0]), [list(point.values()) for point in shown])
 
 
 def settings_from(arguments: argparse.Namespace) -> SeriesSettings:
-    """Return the settings of the chosen method with what the command line changes; raise ValueError."""
+    """Return the settings of the chosen method with what the command line changes; raise ScanError."""
     settings = METHODS[arguments.method]
     names: tuple[str, ...]
     if isinstance(settings, FarringtonSettings):
@@ -119,12 +118,7 @@ def read_counts(file: Path) -> Counts:
     ScanError
         If the file cannot be read.
     """
-    rows = list(
-        rows_of(
-            file,
-            needs=[("date", "week_index"), ("count", "observed", "cases")],
-        )
-    )
+    rows = list(TableFile(file).rows(needs=[("date", "week_index"), ("count", "observed", "cases")]))
     if not rows:
         raise NothingToScan(f"{file} has no points below its header.")
     return _by_date(rows) if _is_date(rows[0].text("date")) else _by_index(rows)
@@ -142,8 +136,8 @@ def _by_index(rows: list[Row]) -> Counts:
 
 
 def _by_date(rows: list[Row]) -> Counts:
-    rows = sorted(rows, key=lambda row: row.day("date"))
-    days = [row.day("date") for row in rows]
+    rows = sorted(rows, key=lambda row: row.moment("date").first)
+    days = [row.moment("date").first for row in rows]
     _check_dates(days, rows)
     labels = [day.isoformat() for day in days]
     return Counts(labels, [row.whole("count") for row in rows], Timeline.of_dates(days))
@@ -197,18 +191,3 @@ def points(result: SeriesResult, labels: Sequence[str | int]) -> list[dict[str, 
 
 def _number(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
-
-
-def _table(shown: list[dict[str, object]]) -> str:
-    lines = ["date,observed,expected,upper,score,alarm,reason"]
-    for point in shown:
-        cells = ["" if value is None else str(value) for value in point.values()]
-        lines.append(",".join(cells))
-    return "\n".join(lines)
-
-
-def _sentence(error: ValueError) -> str:
-    words = str(error)
-    if isinstance(error, ScanError):
-        return words
-    return words[0].upper() + words[1:] + ("" if words.endswith(".") else ".")

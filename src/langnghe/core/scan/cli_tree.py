@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,11 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from langnghe.core.scan.errors import NothingToScan, ScanError
-from langnghe.core.scan.table_file import BadCell, Row, rows_of
+from langnghe.core.scan.options import add_simulation, at_least, in_columns, share
+from langnghe.core.scan.settings import MOST_CELLS
+from langnghe.core.scan.table_file import BadCell, Row, TableFile, moment_of
 from langnghe.core.scan.tree import CyclicTree, Tree, TreeResult, TreeWindow, scan_tree
 
-CANNOT = 2
 MODELS = ("poisson", "bernoulli", "temporal")
+TABLE = ("node", "start", "end", "cases", "expected", "relative_risk", "statistic", "p")
 Day = int | date
 
 
@@ -48,17 +49,18 @@ def add_arguments(subparsers: Any) -> None:
         "--tree", type=Path, required=True, metavar="TREE", help="CSV with node,parent; a root has no parent"
     )
     parser.add_argument("--model", choices=MODELS, default="poisson")
-    parser.add_argument("--replicates", type=int, default=999)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, help="accepted like elsewhere; the answer never depends on it")
-    parser.add_argument("--min-cases", type=int, default=2, help="least cases of a cut (2)")
+    add_simulation(parser)
     temporal = parser.add_argument_group("temporal model")
     temporal.add_argument("--analysis", choices=("prospective", "retrospective"), default="retrospective")
     temporal.add_argument("--start", help="first day of the period; by default that of the first case")
     temporal.add_argument("--end", help="last day of the period; by default that of the last case")
-    temporal.add_argument("--max-time", type=int, metavar="DAYS", help="longest window (half the period)")
-    temporal.add_argument("--max-time-share", type=float, help="the same as a share of the period (0.5)")
-    temporal.add_argument("--min-time", type=int, default=2, metavar="DAYS", help="shortest window (2)")
+    temporal.add_argument(
+        "--max-time", type=at_least(1), metavar="DAYS", help="longest window (half the period)"
+    )
+    temporal.add_argument("--max-time-share", type=share, help="the same as a share of the period (0.5)")
+    temporal.add_argument(
+        "--min-time", type=at_least(1), default=2, metavar="DAYS", help="shortest window (2)"
+    )
     temporal.add_argument(
         "--least-share",
         type=float,
@@ -72,32 +74,26 @@ def add_arguments(subparsers: Any) -> None:
     temporal.add_argument(
         "--window-end", nargs=2, metavar=("FROM", "TO"), help="days on which a window may end"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Read, scan and print; return the exit status, 2 with one sentence where the input cannot be used."""
-    try:
-        tree = read_tree(arguments.tree)
-        cells = read_cells(arguments, tree)
-        result = scan_tree(
-            cells.counts,
-            tree,
-            model=arguments.model,
-            population=cells.population,
-            controls=cells.controls,
-            window=_window(arguments, cells),
-            min_cases=arguments.min_cases,
-            replicates=arguments.replicates,
-            seed=arguments.seed,
-        )
-    except ScanError as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        return CANNOT
+def run(arguments: argparse.Namespace) -> str:
+    """Read, scan, and return the answer as text; raise ScanError where the input cannot be used."""
+    tree = read_tree(arguments.tree)
+    cells = read_cells(arguments, tree)
+    result = scan_tree(
+        cells.counts,
+        tree,
+        model=arguments.model,
+        population=cells.population,
+        controls=cells.controls,
+        window=_window(arguments, cells),
+        min_cases=arguments.min_cases,
+        replicates=arguments.replicates,
+        seed=arguments.seed,
+    )
     answer = as_json(result, cells.first_day)
-    print(json.dumps(answer) if arguments.json else _table(answer["clusters"]))  # noqa: T201
-    return 0
+    return json.dumps(answer, allow_nan=False) if arguments.json else _table(answer["clusters"])
 
 
 def read_tree(file: Path) -> Tree:
@@ -111,7 +107,7 @@ def read_tree(file: Path) -> Tree:
     """
     parents: dict[str, list[str]] = {}
     line_of: dict[tuple[str, str], Row] = {}
-    for row in rows_of(file, needs=[("node", "id"), "parent"]):
+    for row in TableFile(file).rows(needs=[("node", "id"), "parent"]):
         node, parent = row.text("node"), row.cells["parent"]
         if (node, parent) in line_of:
             raise row.fault("node", f"“{node}” comes twice with the same parent")
@@ -150,23 +146,13 @@ def read_cells(arguments: argparse.Namespace, tree: Tree) -> Cells:
         counts[at] += row.whole("cases")
         for column in ("population", "controls"):
             if row.has(column):
-                extra.setdefault(column, np.zeros(len(tree.nodes)))[at] += _at_risk(
-                    row, column, arguments.model
-                )
+                people = row.whole(column) if arguments.model == "bernoulli" else row.amount(column)
+                extra.setdefault(column, np.zeros(len(tree.nodes)))[at] += people
     if "population" not in extra and (arguments.model == "poisson" or "controls" not in extra):
         wanted = "population" if arguments.model == "poisson" else "population or controls"
         raise BadCell(arguments.cases, 1, wanted, f"the {arguments.model} model needs this column")
     _refuse_cases_beyond(rows, counts, extra, tree, arguments.model)
     return Cells(counts, None, extra.get("population"), extra.get("controls"))
-
-
-def _at_risk(row: Row, column: str, model: str) -> float:
-    if model == "bernoulli":
-        return float(row.whole(column))
-    number = row.number(column)
-    if number < 0:
-        raise row.fault(column, f"{row.cells[column]} is negative")
-    return number
 
 
 def _refuse_cases_beyond(
@@ -190,49 +176,54 @@ def _refuse_cases_beyond(
 def _read_days(arguments: argparse.Namespace, tree: Tree) -> Cells:
     rows = _known_rows(arguments.cases, tree, needs=(("day", "date"),), may_have=())
     cells: dict[tuple[int, Day], int] = defaultdict(int)
-    is_dated = not _is_whole(rows[0].text("day"))
-    start, end = (_day_of(text, is_dated) for text in (arguments.start, arguments.end))
+    is_dated = not _is_whole_day(rows[0].text("day"))
+    start, end = _day_of(arguments.start, is_dated), _day_of(arguments.end, is_dated, is_last=True)
     for row in rows:
-        day = row.day("day") if is_dated else _whole_day(row)
+        day = row.moment("day").first if is_dated else _whole_day(row)
         if (start is not None and day < start) or (end is not None and day > end):
             raise row.fault("day", f"{row.text('day')} lies outside the period")
         cells[tree.place[row.text("node")], day] += row.whole("cases")
-    days = [day for _, day in cells]
-    first = start if start is not None else min(days)
-    last = end if end is not None else max(days)
-    counts = np.zeros((len(tree.nodes), _between(first, last) + 1), np.int64)
+    first = start if start is not None else min(day for _, day in cells)
+    last = end if end is not None else max(day for _, day in cells)
+    days = _between(first, last) + 1
+    if len(tree.nodes) * days > MOST_CELLS:
+        raise ScanError(
+            f"{len(tree.nodes):,} nodes on {days:,} days are too many; correct the days or the period."
+        )
+    counts = np.zeros((len(tree.nodes), days), np.int64)
     for (node, day), cases in cells.items():
         counts[node, _between(first, day)] += cases
-    if not counts.any():
-        raise NothingToScan(f"{arguments.cases} has no cases.")
     return Cells(counts, first)
 
 
-def _known_rows(file: Path, tree: Tree, *, needs: tuple[Any, ...], may_have: tuple[str, ...]) -> list[Row]:
-    rows = list(rows_of(file, needs=[("node", "id"), ("cases", "count"), *needs], may_have=may_have))
+def _known_rows(path: Path, tree: Tree, *, needs: tuple[Any, ...], may_have: tuple[str, ...]) -> list[Row]:
+    rows = list(TableFile(path).rows(needs=[("node", "id"), ("cases", "count"), *needs], may_have=may_have))
     for row in rows:
         if row.text("node") not in tree.place:
             raise row.fault("node", f"“{row.text('node')}” is not a node of the tree")
     if not any(row.whole("cases") for row in rows):
-        raise NothingToScan(f"{file} has no cases.")
+        raise BadCell(path, 1, "cases", "there are no cases to scan")
     return rows
 
 
-def _is_whole(cell: str) -> bool:
-    return cell.lstrip("+-").isdigit()
+def _is_whole_day(cell: str) -> bool:
+    """Whether a cell is the number of a day, not a date such as 20260305."""
+    return cell.lstrip("+-").isdigit() and len(cell) < len("20260305")
 
 
 def _whole_day(row: Row) -> int:
-    if not _is_whole(row.text("day")):
+    if not _is_whole_day(row.text("day")):
         raise row.fault("day", f"“{row.text('day')}” is not a whole number like the days above")
     return int(row.text("day"))
 
 
-def _day_of(text: str | None, is_dated: bool) -> Any:
+def _day_of(text: str | None, is_dated: bool, *, is_last: bool = False) -> Any:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text) if is_dated else int(text)
+        if not is_dated:
+            return int(text)
+        return moment_of(text).last if is_last else moment_of(text).first
     except ValueError as error:
         form = "a date such as 2026-03-05" if is_dated else "a whole number like the days of the file"
         raise ScanError(f"The day “{text}” is not {form}.") from error
@@ -309,8 +300,4 @@ def _day(first_day: Day | None, offset: int | None) -> int | str | None:
 
 
 def _table(clusters: list[dict[str, Any]]) -> str:
-    shown = ("node", "start", "end", "cases", "expected", "relative_risk", "statistic", "p")
-    lines = [",".join(shown)]
-    for cluster in clusters:
-        lines.append(",".join("" if cluster[name] is None else str(cluster[name]) for name in shown))
-    return "\n".join(lines)
+    return in_columns(TABLE, [[cluster[name] for name in TABLE] for cluster in clusters])

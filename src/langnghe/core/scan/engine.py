@@ -28,7 +28,8 @@ LOOK_EVERY = 64
 # SaTScan reports no cluster with a smaller statistic, and at most so many.
 SMALLEST_REPORTED = 0.001
 MOST_REPORTED = 500
-# A cluster far below every replicate's maximum tells nothing; this far below is where the list ends.
+# SaTScan ends its list with what every replicate reaches, which hangs on the seed. Ours goes on to this share
+# of the least maximum, and so holds all that SaTScan may list.
 FAINT = 0.8
 
 

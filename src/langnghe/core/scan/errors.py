@@ -11,3 +11,17 @@ class UnknownUnit(ScanError):
 
 class NothingToScan(ScanError):
     """There are no cases, or no unit, or no time in which a cluster could lie."""
+
+
+class BadLine(ScanError):
+    """
+    A line of the events cannot be scanned.
+
+    line : its place among the events, from 0
+    column : which of their columns is at fault, such as "unit"
+    problem : what is wrong, without a full stop
+    """
+
+    def __init__(self, line: int, column: str, problem: str) -> None:
+        self.line, self.column, self.problem = line, column, problem
+        super().__init__(f"Line {line + 1}, column {column}: {problem}.")

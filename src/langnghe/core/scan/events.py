@@ -11,6 +11,8 @@ import numpy.typing as npt
 from langnghe.core.scan.errors import NothingToScan, ScanError
 
 Ints = npt.NDArray[np.int64]
+# Every case takes a few bytes in several tables.
+MOST_CASES = 20_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +54,10 @@ class Events:
         counts = self.counts
         if (counts < 0).any():
             raise ScanError(f"Line {int(np.argmax(counts < 0)) + 1} has a negative count.")
-        if not counts.sum():
+        if not counts.any():
             raise NothingToScan("There are no cases to scan.")
+        if counts.sum(dtype=np.float64) > MOST_CASES:
+            raise ScanError(f"There are more than {MOST_CASES:,} cases; scan fewer, or a part of the period.")
         if self.reporter is not None and (counts != 1).any():
             raise ScanError("Where senders are known, each line is one report; leave the column cases out.")
 

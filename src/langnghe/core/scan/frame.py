@@ -9,13 +9,22 @@ import numpy as np
 import numpy.typing as npt
 
 from langnghe.core.scan import engine
-from langnghe.core.scan.errors import NothingToScan, ScanError
+from langnghe.core.scan.errors import BadLine, NothingToScan, ScanError
 from langnghe.core.scan.events import Events
 from langnghe.core.scan.geography import Geography
 from langnghe.core.scan.periods import Period, as_number
 from langnghe.core.scan.problem import Problem, Zones
 from langnghe.core.scan.result import Cluster, ScanResult, digest_of, plain
-from langnghe.core.scan.settings import ANALYSES, RATES, Analysis, Rates, Simulation, TimeUnit, Window
+from langnghe.core.scan.settings import (
+    ANALYSES,
+    MOST_CELLS,
+    RATES,
+    Analysis,
+    Rates,
+    Simulation,
+    TimeUnit,
+    Window,
+)
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -65,7 +74,13 @@ class Frame:
 
     @property
     def windows(self) -> npt.NDArray[np.int32]:
-        """The windows of time, shape (n_windows, 2)."""
+        """The windows of time, shape (n_windows, 2); raise ScanError where they are too many."""
+        n_windows = self.period.n_windows(self.analysis, self.window)
+        if self.shape[0] * max(n_windows, self.shape[1]) > MOST_CELLS:
+            raise ScanError(
+                f"{self.shape[0]:,} places with {n_windows:,} windows of time are too many; look for shorter "
+                "clusters, count longer units of time, or correct the days."
+            )
         return self.period.windows(self.analysis, self.window)
 
     def sites(self, units: Sequence[Any] | npt.NDArray[Any]) -> Ints:
@@ -74,19 +89,18 @@ class Frame:
         return np.zeros_like(places) if self.analysis == "temporal" else places
 
     def intervals(self, events: Events) -> Ints:
-        """Return the interval of each line; raise ScanError for a day outside the period."""
+        """Return the interval of each line; raise BadLine for a case outside the period."""
         if events.day is None:
             return np.zeros(len(events.unit), np.int64)
         interval = self.period.intervals_of(events.days)
-        outside = (interval < 0) | (interval >= self.period.n_intervals)
+        inside = np.clip(interval, 0, self.period.n_intervals - 1)
+        outside = (interval != inside) & (events.counts > 0)
         if outside.any():
             line = int(np.argmax(outside))
-            raise ScanError(
-                f"Line {line + 1} lies on {np.asarray(events.day)[line]}, outside the period "
-                f"{self.period.first_day(0)} to {self.period.last_day(self.period.n_intervals)}; "
-                "widen the period or leave the line out."
-            )
-        return interval
+            first, last = self.period.first_day(0), self.period.last_day(self.period.n_intervals)
+            problem = f"{np.asarray(events.day)[line]} lies outside the period {first} to {last}"
+            raise BadLine(line, "day", problem)
+        return inside
 
     def counts(self, events: Events) -> Ints:
         """Return cases of shape (n_sites, n_intervals)."""

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 import numpy as np
 import numpy.typing as npt
@@ -185,13 +186,15 @@ class Geography:
         length = np.full(n, n, np.int64)
         if self.cache_file is None:
             return _sorted_by_distance(self.site_coordinates), length
-        if self.cache_file.exists():
-            with np.load(self.cache_file, allow_pickle=False) as kept:
-                if str(kept["digest"]) == self.digest:
-                    return kept["order"], length
+        kept = _kept_order(self.cache_file, self.digest)
+        if kept is not None:
+            return kept, length
         order = _sorted_by_distance(self.site_coordinates)
-        with self.cache_file.open("wb") as file:
-            np.savez(file, order=order, digest=np.array(self.digest))
+        try:
+            with self.cache_file.open("wb") as file:
+                np.savez(file, order=order, digest=np.array(self.digest))
+        except OSError as error:
+            raise ScanError(f"The cache {self.cache_file} cannot be written: {error.strerror}.") from error
         return order, length
 
     def _listed(self) -> tuple[npt.NDArray[Any], Ints]:
@@ -209,6 +212,19 @@ class Geography:
 
 def _plain(units: Sequence[Hashable] | npt.NDArray[Any]) -> Sequence[Hashable]:
     return units.tolist() if isinstance(units, np.ndarray) else units
+
+
+def _kept_order(file: Path, digest: str) -> npt.NDArray[Any] | None:
+    """Return the order that a cache file holds for these places; raise ScanError if it is no such file."""
+    if not file.exists() or not file.stat().st_size:
+        return None
+    try:
+        if not is_zipfile(file):
+            raise ValueError(file)
+        with np.load(file, allow_pickle=False) as kept:
+            return kept["order"] if str(kept["digest"]) == digest else None
+    except (OSError, ValueError, KeyError) as error:
+        raise ScanError(f"{file} is no cache of distances; name another file or remove this one.") from error
 
 
 def _straight(point: Floats, others: Floats) -> Floats:

@@ -53,6 +53,13 @@ class Period:
             limit = int(np.floor(self.n_intervals * window.max_time_share + 1e-9))
         return min(max(limit, 1), self.n_intervals)
 
+    def n_windows(self, analysis: Analysis, window: Window) -> int:
+        """How many windows in time there are."""
+        longest = self.longest(window)
+        if analysis == "spatial":
+            return 1
+        return longest if analysis == "prospective" else longest * (2 * self.n_intervals - longest + 1) // 2
+
     def windows(self, analysis: Analysis, window: Window) -> npt.NDArray[np.int32]:
         """
         Return the (first, past-the-last) intervals of each window in time, shape (n_windows, 2).

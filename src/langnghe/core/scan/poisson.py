@@ -11,11 +11,11 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from langnghe.core.scan.errors import ScanError
+from langnghe.core.scan.errors import BadLine, ScanError
 from langnghe.core.scan.events import Events
 from langnghe.core.scan.frame import Frame
 from langnghe.core.scan.geography import Geography
-from langnghe.core.scan.population import Population, expected_cases
+from langnghe.core.scan.population import NobodyAtRisk, Population, expected_cases
 from langnghe.core.scan.problem import ByCell, Problem, ScatteredCases, cell_sums
 from langnghe.core.scan.result import Cluster, ScanResult, plain
 from langnghe.core.scan.risks import KnownRisk, with_known_risks
@@ -65,7 +65,7 @@ def scan_poisson(
     for cluster in without:
         covered = frame.inside(cluster)
         observed[covered], expected[covered] = 0, 0.0
-    _refuse_cases_without_people(frame, observed, expected)
+    _refuse_cases_without_people(frame, events, observed, expected)
     total = int(observed.sum())
     if not total:
         raise ScanError("There are no cases left to scan.")
@@ -101,15 +101,19 @@ def _expected(frame: Frame, events: Events, population: Population) -> npt.NDArr
     group = np.array([groups.setdefault(label, len(groups)) for label in labels], np.int64)
     cases = np.bincount(group, weights=events.counts).astype(np.int64)
     sites = frame.sites(population.unit)
-    return expected_cases(population, sites, frame.shape[0], groups, cases, frame.period)
+    try:
+        return expected_cases(population, sites, frame.shape[0], groups, cases, frame.period)
+    except NobodyAtRisk as nobody:
+        line = int(np.argmax((group == groups[nobody.group]) & (events.counts > 0)))
+        column = "unit" if nobody.group is None else "group"
+        raise BadLine(line, column, nobody.problem) from nobody
 
 
 def _refuse_cases_without_people(
-    frame: Frame, observed: npt.NDArray[np.int64], expected: npt.NDArray[np.float64]
+    frame: Frame, events: Events, observed: npt.NDArray[np.int64], expected: npt.NDArray[np.float64]
 ) -> None:
     nobody = (observed > 0) & (expected <= 0.0)
     if nobody.any():
-        site, interval = (int(i) for i in np.argwhere(nobody)[0])
-        unit = frame.geography.members(np.array([site]))[0]
-        when = f" on {frame.period.first_day(interval)}" if frame.knows_days else ""
-        raise ScanError(f"Unit {unit} has cases{when} but no population; correct one of the two.")
+        lonely = nobody[frame.sites(events.unit), frame.intervals(events)] & (events.counts > 0)
+        line = int(np.argmax(lonely))
+        raise BadLine(line, "unit", f"unit {events.unit[line]} has cases but no population")

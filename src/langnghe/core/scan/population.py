@@ -19,6 +19,17 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
+class NobodyAtRisk(ScanError):
+    """A group has cases and no population; `group` is its label, None where people are not split."""
+
+    def __init__(self, group: Any) -> None:
+        self.group = group
+        name = ", ".join(map(str, group)) if isinstance(group, tuple) else group
+        where = "" if group is None else f" in the group {name}"
+        self.problem = f"there are cases{where} but no population to expect them from"
+        super().__init__(f"T{self.problem[1:]}.")
+
+
 @dataclass(frozen=True, eq=False)
 class Population:
     """
@@ -48,7 +59,7 @@ class Population:
             if column is not None and len(column) != len(self.unit):
                 raise ScanError(f"Population column {name} has {len(column)} lines, unit {len(self.unit)}.")
         people = np.asarray(self.people, np.float64)
-        bad = ~(people >= 0.0)
+        bad = ~((people >= 0.0) & np.isfinite(people))
         if bad.any():
             raise ScanError(f"Line {int(np.argmax(bad)) + 1} of the population is not a number from 0 on.")
 
@@ -76,7 +87,7 @@ def expected_cases(
 
     Raises
     ------
-    ScanError
+    NobodyAtRisk
         When a group has cases and no population.
     """
     anchors, moment = np.unique(population.days, return_inverse=True)
@@ -89,8 +100,7 @@ def expected_cases(
     cases = np.concatenate((cases, np.zeros(len(groups) - len(cases), np.int64)))
     for label, i in groups.items():
         if cases[i] and not mean_people[i]:
-            name = "" if label is None else f" in the group {label}"
-            raise ScanError(f"There are {cases[i]} cases{name} but no population to expect them from.")
+            raise NobodyAtRisk(label)
     risk = np.divide(cases, mean_people, out=np.zeros(len(groups)), where=mean_people > 0)
     return np.tensordot(risk, people, axes=1) @ weight.T
 

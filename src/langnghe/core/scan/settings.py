@@ -14,6 +14,7 @@ ANALYSES = ("spatial", "temporal", "retrospective", "prospective")
 RATES = ("high", "low", "both")
 STOP_AFTER = 10  # exceedances that end a sequential simulation (Besag and Clifford 1991)
 TIME_UNITS = ("day", "month", "year")
+MOST_CELLS = 100_000_000  # places (or nodes of a tree) times windows of time, each some 24 bytes
 
 
 @dataclass(frozen=True)
@@ -76,5 +77,6 @@ class Simulation:
             raise ScanError(f"replicates is {self.replicates}; give 0 or more.")
         if not 0 <= self.seed < 2**63:
             raise ScanError(f"seed is {self.seed}; give a whole number from 0 on.")
-        if self.stop_after is not None and self.stop_after < 1:
-            raise ScanError(f"stop_after is {self.stop_after}; give at least 1.")
+        for name in ("stop_after", "threads"):
+            if getattr(self, name) is not None and getattr(self, name) < 1:
+                raise ScanError(f"{name} is {getattr(self, name)}; give at least 1.")

@@ -25,7 +25,9 @@ from scipy.sparse import csr_matrix
 from scipy.special import xlogy
 
 from langnghe.core.scan.errors import NothingToScan, ScanError
+from langnghe.core.scan.events import MOST_CASES
 from langnghe.core.scan.inference import TIE, gumbel_fit, gumbel_p, monte_carlo_p, recurrence_days, tail_p
+from langnghe.core.scan.settings import MOST_CELLS, Simulation
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -264,7 +266,7 @@ def scan_tree(
     counts = np.asarray(cases)
     problem = _problem(counts, tree, model, population, controls, window or TreeWindow())
     best = problem.statistics(problem.observed, min_cases)
-    maxima = _maxima(problem, min_cases, replicates=replicates, seed=seed)
+    maxima = _maxima(problem, min_cases, Simulation(replicates, seed))
     settings = {
         "model": model,
         "min_cases": min_cases,
@@ -396,12 +398,18 @@ def _check(counts: Ints, tree: Tree, model: Model) -> None:
         raise ScanError("Cases must be whole numbers of 0 or more.")
     if not counts.any():
         raise NothingToScan("There are no cases in the tree.")
+    if counts.sum(dtype=np.float64) > MOST_CASES:
+        raise ScanError(f"There are more than {MOST_CASES:,} cases in the tree; scan fewer.")
 
 
 def _temporal(counts: Ints, tree: Tree, window: TreeWindow) -> _Problem:
     spans = window.spans(counts.shape[1])
     if not spans:
         raise NothingToScan("No window fits into the period; give other limits of start, end or length.")
+    if len(counts) * len(spans) > MOST_CELLS:
+        raise ScanError(
+            f"{len(counts):,} nodes with {len(spans):,} windows are too many; give a shorter longest window."
+        )
     total = int(counts.sum())
     first, last = np.array(spans).T
     past = last + 1
@@ -447,12 +455,10 @@ def _days_traded(counts: Ints) -> Callable[[np.random.Generator], Ints]:
     return draw
 
 
-def _maxima(problem: _Problem, min_cases: int, *, replicates: int, seed: int) -> Floats:
-    if replicates < 0:
-        raise ScanError(f"replicates is {replicates}; give 0 or more.")
-    maxima = np.empty(replicates)
-    for replicate in range(replicates):
-        stream = np.random.Generator(np.random.Philox(key=np.array([seed, replicate], np.uint64)))
+def _maxima(problem: _Problem, min_cases: int, simulation: Simulation) -> Floats:
+    maxima = np.empty(simulation.replicates)
+    for replicate in range(simulation.replicates):
+        stream = np.random.Generator(np.random.Philox(key=np.array([simulation.seed, replicate], np.uint64)))
         maxima[replicate] = problem.strongest(problem.draw(stream), min_cases)
     return maxima
 

@@ -6,6 +6,7 @@ Every method gives the same answer, `SeriesResult`: observed, expected, upper bo
 
 from __future__ import annotations
 
+from langnghe.core.scan.errors import ScanError
 from langnghe.core.scan.series.answer import Reason, SeriesResult
 from langnghe.core.scan.series.cusum import CusumSettings, nb_cusum
 from langnghe.core.scan.series.ears import EarsSettings, ears, ears_alarms
@@ -65,11 +66,11 @@ def detect_series(
 
     Raises
     ------
-    ValueError
+    ScanError
         If the method is unknown, or a count is negative or not whole.
     """
     if isinstance(method, str) and method not in METHODS:
-        raise ValueError(f"there is no method {method}; choose from {', '.join(METHODS)}")
+        raise ScanError(f"There is no method {method}; choose from {', '.join(METHODS)}.")
     settings = METHODS[method] if isinstance(method, str) else method
     if isinstance(settings, FarringtonSettings):
         return farrington(counts, settings, timeline=timeline, last=last)

@@ -8,6 +8,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from langnghe.core.scan.errors import ScanError
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -73,26 +75,26 @@ def as_table(counts: object) -> Ints:
 
     Raises
     ------
-    ValueError
+    ScanError
         If a count is negative, not whole, or the array has more than two axes.
     """
     table = np.atleast_2d(np.asarray(counts))
     if table.ndim != 2:
-        raise ValueError("counts must have shape (n_points,) or (n_series, n_points)")
+        raise ScanError("Counts need the shape (n_points,) or (n_series, n_points).")
     if not np.issubdtype(table.dtype, np.integer):
         whole = table.astype(np.int64)
         if not np.array_equal(whole, table):
-            raise ValueError("counts must be whole numbers")
+            raise ScanError("Counts must be whole numbers.")
         table = whole
     if table.size and table.min() < 0:
-        raise ValueError("counts must not be negative")
+        raise ScanError("Counts must not be negative.")
     return table
 
 
 def how_many(last: int | None, n_points: int) -> int:
-    """Return how many points at the end are judged; raise ValueError if `last` is below 1."""
+    """Return how many points at the end are judged; raise ScanError if `last` is below 1."""
     if last is None:
         return n_points
     if last < 1:
-        raise ValueError("last must be at least 1")
+        raise ScanError("last must be at least 1.")
     return min(last, n_points)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from langnghe.core.scan.errors import ScanError
 from langnghe.core.scan.series.answer import Floats, Ints, Reason, SeriesResult, as_table, how_many
 
 
@@ -30,11 +31,11 @@ class CusumSettings:
 
     def __post_init__(self) -> None:
         if self.baseline < 3:
-            raise ValueError("baseline must be at least 3 points")
+            raise ScanError("A baseline has at least 3 points.")
         if not self.shift > 1:
-            raise ValueError("shift must be above 1")
+            raise ScanError("The shift must be above 1.")
         if not self.limit > 0:
-            raise ValueError("limit must be above 0")
+            raise ScanError("The limit must be above 0.")
 
 
 def nb_cusum(
@@ -62,7 +63,7 @@ def nb_cusum(
 
     Raises
     ------
-    ValueError
+    ScanError
         If a count is negative or not whole.
 
     References

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from langnghe.core.scan.errors import ScanError
 from langnghe.core.scan.series.answer import Floats, Ints, Reason, SeriesResult, as_table, how_many
 
 Variant = Literal["C1", "C2", "C3"]
@@ -42,13 +43,13 @@ class EarsSettings:
 
     def __post_init__(self) -> None:
         if self.variant not in LAG:
-            raise ValueError("variant must be C1, C2 or C3")
+            raise ScanError("The variant is C1, C2 or C3.")
         if self.baseline < 3:
-            raise ValueError("baseline must be at least 3 points")
+            raise ScanError("A baseline has at least 3 points.")
         if not 0 < self.level < 1:
-            raise ValueError("alpha must lie between 0 and 1")
+            raise ScanError("alpha must lie between 0 and 1.")
         if self.min_sigma < 0:
-            raise ValueError("min_sigma must not be negative")
+            raise ScanError("min_sigma must not be negative.")
 
     @property
     def level(self) -> float:
@@ -79,7 +80,7 @@ def ears(counts: object, settings: EarsSettings | None = None, *, last: int | No
 
     Raises
     ------
-    ValueError
+    ScanError
         If a count is negative or not whole.
 
     References
@@ -124,12 +125,12 @@ def ears_alarms(counts: object, settings: EarsSettings | None = None) -> NDArray
 
     Raises
     ------
-    ValueError
+    ScanError
         If a count is negative or not whole, or the variant is C3.
     """
     settings = settings or EarsSettings()
     if settings.variant == "C3":
-        raise ValueError("ears_alarms knows C1 and C2 only; use ears for C3")
+        raise ScanError("ears_alarms knows C1 and C2 only; use ears for C3.")
     table = as_table(counts)
     reach = settings.baseline + LAG[settings.variant]
     alarms = np.zeros(table.shape, bool)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, gammainc, stdtr
 
+from langnghe.core.scan.errors import ScanError
 from langnghe.core.scan.series.answer import Floats, Ints, Reason, SeriesResult, as_table, how_many
 from langnghe.core.scan.series.poisson import LEAST_MEAN, Design, Fit, fit
 from langnghe.core.scan.series.timeline import Timeline
@@ -57,11 +58,11 @@ class FarringtonSettings:
 
     def __post_init__(self) -> None:
         if self.years_back < 1 or self.half_window < 0 or self.periods < 1 or self.exclude_recent < 0:
-            raise ValueError("years_back and periods must be at least 1, half_window and exclude_recent 0")
+            raise ScanError("years_back and periods must be at least 1, half_window and exclude_recent 0.")
         if not 0 < self.alpha < 1:
-            raise ValueError("alpha must lie between 0 and 1")
+            raise ScanError("alpha must lie between 0 and 1.")
         if self.least_count < 0 or self.within < 1:
-            raise ValueError("least_count must be at least 0 and within at least 1")
+            raise ScanError("least_count must be at least 0 and within at least 1.")
 
 
 def farrington(
@@ -93,7 +94,7 @@ def farrington(
 
     Raises
     ------
-    ValueError
+    ScanError
         If a count is negative or not whole, the timeline has another length, or the periods do not fit
         into a year.
 
@@ -107,7 +108,7 @@ def farrington(
     table = as_table(counts)
     timeline = timeline or Timeline(table.shape[1])
     if timeline.n_points != table.shape[1]:
-        raise ValueError(f"the timeline has {timeline.n_points} points, the counts have {table.shape[1]}")
+        raise ScanError(f"The timeline has {timeline.n_points} points, the counts have {table.shape[1]}.")
     shown = how_many(last, table.shape[1])
     answers = [
         _judge(table, place, settings, timeline) for place in range(table.shape[1] - shown, table.shape[1])
@@ -152,7 +153,10 @@ def _levels(years: list[int], settings: FarringtonSettings) -> Ints:
         if window_level == 1:
             continue
         if between < window_level - 1:
-            raise ValueError(f"{window_level} periods do not fit into a year with this half window")
+            raise ScanError(
+                f"{window_level} periods do not fit into a year with a half window of {half}; "
+                "give fewer periods or a smaller half window."
+            )
         length, rest = divmod(between, window_level - 1)
         lengths = np.full(window_level - 1, length)
         lengths[:rest] += 1

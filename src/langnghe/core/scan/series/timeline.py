@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from langnghe.core.scan.errors import ScanError
+
 WEEK = 7
 
 
@@ -33,7 +35,7 @@ class Timeline:
 
     @classmethod
     def of_dates(cls, dates: Sequence[date]) -> Timeline:
-        """Return the timeline of `dates`; raise ValueError unless they rise by days, weeks or months."""
+        """Return the timeline of `dates`; raise ScanError unless they rise by days, weeks or months."""
         steps = {later - earlier for earlier, later in pairwise(dates)}
         if steps <= {timedelta(days=1)}:
             return cls(len(dates), 365, tuple(dates))
@@ -41,7 +43,7 @@ class Timeline:
             return cls(len(dates), 52, tuple(dates))
         if all(_months_between(*pair) == 1 for pair in pairwise(dates)):
             return cls(len(dates), 12, tuple(dates))
-        raise ValueError("dates must follow each other by one day, one week or one month, without gaps")
+        raise ScanError("Dates must follow each other by one day, one week or one month, without gaps.")
 
     def years_before(self, point: int, years: int) -> list[int] | None:
         """Return the places of `point` 0, 1, ... `years` years before; None if one lies before the series."""

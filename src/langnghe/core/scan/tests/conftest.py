@@ -3,13 +3,11 @@
 import csv
 import datetime as dt
 import json
-from pathlib import Path
 
 import pytest
 
 from langnghe.core.scan import Events, Geography
-
-PUBLISHED = Path(__file__).parents[6] / "shared" / "data" / "hotspots"
+from langnghe.core.scan.tests.world import PUBLISHED
 
 
 @pytest.fixture(scope="session")

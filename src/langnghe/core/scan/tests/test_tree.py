@@ -1,44 +1,34 @@
-import argparse
 import json
 import math
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from langnghe.core.scan import cli_tree
 from langnghe.core.scan.errors import ScanError
+from langnghe.core.scan.tests.world import answer_of, run
 from langnghe.core.scan.tree import CyclicTree, Tree, TreeWindow, scan_tree
 
-DATA = Path(__file__).resolve().parents[6] / "shared" / "data" / "hotspots"
 # 0 is the root of 1 and 2; 3, 4 hang below 1; 5, 6 below 2.
 SMALL = Tree(list(range(7)), {1: [0], 2: [0], 3: [1], 4: [1], 5: [2], 6: [2]})
 counts_of_nodes = st.lists(st.integers(0, 12), min_size=7, max_size=7).filter(any)
-
-
-def run(*arguments):
-    parser = argparse.ArgumentParser()
-    cli_tree.add_arguments(parser.add_subparsers())
-    parsed = parser.parse_args(["tree", *map(str, arguments)])
-    return parsed.run(parsed)
 
 
 def branch(node):
     return [node, *(below for below in range(7) if node in SMALL.ancestors(below))]
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the folder of published data is not on this machine")
-def test_the_sample_of_treescan_gives_its_published_cuts(capsys):
-    published = json.loads((DATA / "expected_treescan.json").read_text())["sample_Poisson"]
+def test_the_sample_of_treescan_gives_its_published_cuts(published, capsys):
+    expected = json.loads((published / "expected_treescan.json").read_text())["sample_Poisson"]
 
-    run(DATA / "treescan_poisson.csv", "--tree", DATA / "treescan_tree.csv", "--json")
+    cuts = answer_of(
+        capsys, "tree", published / "treescan_poisson.csv", "--tree", published / "treescan_tree.csv"
+    )["clusters"]
 
-    cuts = json.loads(capsys.readouterr().out)["clusters"]
-    assert [cut["node"] for cut in cuts] == [cut["Node ID"] for cut in published]
-    for ours, theirs in zip(cuts, published, strict=True):
+    assert [cut["node"] for cut in cuts] == [cut["Node ID"] for cut in expected]
+    for ours, theirs in zip(cuts, expected, strict=True):
         assert ours["parent"] == theirs["Parent Node"]
         assert ours["level"] == int(theirs["Tree Level"])
         assert ours["cases"] == int(theirs["Observed Cases"])
@@ -207,7 +197,11 @@ def test_a_cycle_is_named():
             "line 2, column node: “x” is not a node of the tree.",
         ),
         ("node,parent\na,\n", "node,cases,population\na,-2,3\n", "line 2, column cases: -2 is negative."),
-        ("node,parent\na,\n", "node,cases,population\na,0,3\n", "has no cases."),
+        (
+            "node,parent\na,\n",
+            "node,cases,population\na,0,3\n",
+            "line 1, column cases: there are no cases to scan.",
+        ),
         ("node,parent\na,\n", "node,cases,population\na,2,0\n", "“a” has cases but no population."),
         (
             "node,parent\na,\n",
@@ -220,40 +214,25 @@ def test_bad_input_ends_with_status_2_and_one_sentence(tmp_path, capsys, tree, c
     (tmp_path / "tree.csv").write_text(tree)
     (tmp_path / "cases.csv").write_text(cases)
 
-    status = run(tmp_path / "cases.csv", "--tree", tmp_path / "tree.csv")
+    status, out, said = run(capsys, "tree", tmp_path / "cases.csv", "--tree", tmp_path / "tree.csv")
 
-    said = capsys.readouterr().err
-    assert status == 2
-    assert said.count("\n") == 1
+    assert (status, out, said.count("\n")) == (2, "", 1)
     assert sentence in said
 
 
 def test_days_may_be_dates_and_must_lie_in_the_period(tmp_path, capsys):
     (tmp_path / "tree.csv").write_text("node,parent\nr,\na,r\nb,r\n")
     rows = [f"{node},1,2026-03-{day:02d}" for day in range(1, 21) for node in "ab"]
-    (tmp_path / "cases.csv").write_text("\n".join(["node,cases,day", *rows, "a,9,2026-03-20"]))
-    files = (tmp_path / "cases.csv", "--tree", tmp_path / "tree.csv", "--model", "temporal")
+    (tmp_path / "cases.csv").write_text("\n".join(["node,cases,day", *rows, "a,9,2026/3/20"]))
+    command = ("tree", tmp_path / "cases.csv", "--tree", tmp_path / "tree.csv", "--model", "temporal")
+    short = ("--min-time", 1, "--least-share", 0, "--max-time", 7, "--replicates", 99)
 
-    run(
-        *files,
-        "--analysis",
-        "prospective",
-        "--min-time",
-        1,
-        "--least-share",
-        0,
-        "--max-time",
-        7,
-        "--replicates",
-        99,
-        "--json",
-    )
-    cut = json.loads(capsys.readouterr().out)["clusters"][0]
-    status = run(*files, "--end", "2026-03-19")
+    cut = answer_of(capsys, *command, "--analysis", "prospective", *short)["clusters"][0]
+    status, _, said = run(capsys, *command, "--end", "2026-03-19")
 
     assert (cut["node"], cut["start"], cut["end"]) == ("a", "2026-03-20", "2026-03-20")
     assert status == 2
-    assert "column day: 2026-03-20 lies outside the period." in capsys.readouterr().err
+    assert "column day: 2026-03-20 lies outside the period." in said
 
 
 def test_settings_that_fit_no_window_are_refused():

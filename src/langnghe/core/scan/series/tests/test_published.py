@@ -2,27 +2,26 @@
 
 import csv
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from langnghe.core.scan.series import EarsSettings, ears, farrington
+from langnghe.core.scan.tests.world import PUBLISHED
 
-DATA = Path(__file__).resolve().parents[7] / "shared" / "data" / "hotspots"
 pytestmark = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the folder of published data is not on this machine"
+    not PUBLISHED.is_dir(), reason="the published data sets (../shared/data/hotspots) are not here"
 )
 
 
 @pytest.fixture(scope="module")
 def agona():
-    with (DATA / "salmonella_agona_UK_weekly.csv").open() as lines:
+    with (PUBLISHED / "salmonella_agona_UK_weekly.csv").open() as lines:
         return np.array([int(row["observed"]) for row in csv.DictReader(lines)])
 
 
 def published(name):
-    answer = json.loads((DATA / "expected_series.json").read_text())[name]
+    answer = json.loads((PUBLISHED / "expected_series.json").read_text())[name]
     return {
         key: np.array([np.nan if value is None else value for value in answer[key]], float)
         for key in ("upperbound", "alarm", "expected", "score")

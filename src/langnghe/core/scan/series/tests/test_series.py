@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import nbinom, norm, poisson
 
+from langnghe.core.scan.errors import ScanError
 from langnghe.core.scan.series import (
     METHODS,
     CusumSettings,
@@ -177,5 +178,5 @@ def test_a_slow_drift_is_found_by_the_cusum_although_no_single_count_is_high():
 
 @pytest.mark.parametrize("counts", [[1, -1, 2], [0.5, 1, 2], [[[1]]]])
 def test_counts_that_are_no_counts_are_refused(counts):
-    with pytest.raises(ValueError, match=r"counts must"):
+    with pytest.raises(ScanError, match=r"^Counts "):
         detect_series(counts, "ears_c1")
