@@ -9,8 +9,8 @@ from typing import Any
 from langnghe.bodies.models import Body
 from langnghe.cases.models import DeadlineRule, DuplicateWindow, RatingLevel, Route, Unit, Urgency
 from langnghe.ground.dated import Dated
-from langnghe.ground.dated_tables import Loaded, keep_rows
-from langnghe.ground.tables import BadTable, Fault, Row, read_table, stop_on
+from langnghe.ground.dated_tables import keep_rows
+from langnghe.ground.tables import BadTable, Fault, Loaded, Row, read_table, stop_on
 from langnghe.places.models import Area
 from langnghe.topics.models import Kind, Topic
 

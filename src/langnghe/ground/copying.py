@@ -42,6 +42,15 @@ def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
             copy.write_row(_values(row))
 
 
+def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows that are values alone in one COPY: the columns of the table by name, one value for each."""
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
 def copy_together(rows: Iterable[models.Model]) -> None:
     """Write new rows of several tables, with their ids, in one COPY for each table."""
     for model, of_table in _by_table(rows).items():

@@ -6,30 +6,18 @@ row from now on; what was decided under it stays as it was.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from langnghe.ground.dated import Dated
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """How many rows a table added, replaced and left as they were."""
-
-    added: int
-    replaced: int
-    same: int
-
-    def __str__(self) -> str:
-        return f"{self.added} added, {self.replaced} replaced, {self.same} as before"
+from langnghe.ground.tables import Loaded
 
 
 def keep_rows(rows: Sequence[Dated], *, key: Sequence[str], now: datetime, dry_run: bool = False) -> Loaded:
     """Write the unsaved `rows` of one table; `key` names the columns that tell which row is which."""
     if not rows:
-        return Loaded(0, 0, 0)
+        return Loaded()
     model = type(rows[0])
     present = {_values(row, key): row for row in model.objects.known()}
     content = [field.attname for field in model._meta.concrete_fields if field.name not in _OWN]

@@ -1,13 +1,13 @@
 """
 Reading tables that people prepared (CSV or XLSX), with one clear sentence for each faulty line.
 
-A loader reads with `read_table`, collects `Fault`s while it turns rows into objects, and calls
-`stop_on(faults)` before it writes anything: all or nothing.
+A loader reads with `read_table`, collects `Fault`s while it turns rows into objects, calls `stop_on(faults)`
+before it writes anything (all or nothing), and returns what it did as `Loaded`.
 """
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +34,27 @@ class BadTable(Exception):
         self.faults = list(faults)
         self.path = path
         super().__init__("\n".join(f"{path.name}: {fault}" if path else str(fault) for fault in faults))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many rows a loader made, changed and found as they were, and its remarks on some lines."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+    def __add__(self, other: "Loaded") -> "Loaded":
+        return Loaded(
+            self.created + other.created,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            [*self.remarks, *other.remarks],
+        )
+
+    def __str__(self) -> str:
+        return f"{self.created} new, {self.changed} changed, {self.unchanged} as they were"
 
 
 @dataclass(frozen=True)

@@ -37,12 +37,14 @@ class Placed:
 def place_point(latitude: float, longitude: float, *, on: date) -> Placed | None:
     """Return the lowest area of a point on a day: by outline where loaded, else by the nearest middle."""
     around = Boundary.objects.filter(
-        area__in=areas_on(on).filter(is_leaf=True),
         west__lte=longitude,
         east__gte=longitude,
         south__lte=latitude,
         north__gte=latitude,
-    )
+        area__is_leaf=True,
+        area__withdrawn_at=None,
+        area__valid_from__lte=on,
+    ).exclude(area__valid_to__lt=on)
     for boundary in around.select_related("area"):
         if contains(boundary.geometry, longitude=longitude, latitude=latitude):
             return Placed(boundary.area, How.BOUNDARY, 1.0)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from langnghe.bodies.models import Body
 from langnghe.core.language import parse_number, secrecy_stamp
-from langnghe.ground.dated_tables import Loaded, keep_rows
-from langnghe.ground.tables import Fault, Row, read_table, stop_on
+from langnghe.ground.dated_tables import keep_rows
+from langnghe.ground.tables import Fault, Loaded, Row, read_table, stop_on
 from langnghe.programmes.models import GroupMember, Programme, Target
 
 TARGET_COLUMNS = ("code", "year", "name", "unit", "direction", "value", "source")

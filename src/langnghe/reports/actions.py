@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from langnghe.ground.dated_tables import Loaded, keep_rows
-from langnghe.ground.tables import Fault, Row, read_table, stop_on
+from langnghe.ground.dated_tables import keep_rows
+from langnghe.ground.tables import Fault, Loaded, Row, read_table, stop_on
 from langnghe.places.records import BEFORE_RECORDS
 from langnghe.reports.finding import lexemes, vector_of
 from langnghe.reports.models import ReportWords, Synonym

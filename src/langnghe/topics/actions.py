@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from langnghe.core.language import fold
 from langnghe.ground.dated import Dated
-from langnghe.ground.tables import Fault, read_table, stop_on
-from langnghe.places.loading import Loaded
+from langnghe.ground.tables import Fault, Loaded, read_table, stop_on
 from langnghe.topics import records
 from langnghe.topics.models import Kind, Topic, TopicPhrase
 from langnghe.topics.records import PhraseRecord, Record, TopicRecord

@@ -18,9 +18,8 @@ from django.db import transaction
 from langnghe.bodies.kinds import BodyRecord, bodies_of, read_kinds
 from langnghe.bodies.models import Body, BodyAncestor, Cluster, ClusterMember, Line, PaperFormat
 from langnghe.bodies.succession import all_heirs
-from langnghe.ground.copying import take_ids
-from langnghe.ground.tables import Fault, Row, read_table, stop_on
-from langnghe.places.loading import Loaded, copy_rows
+from langnghe.ground.copying import copy_rows, take_ids
+from langnghe.ground.tables import Fault, Loaded, Row, read_table, stop_on
 from langnghe.places.models import Area
 from langnghe.places.records import BEFORE_RECORDS
 from langnghe.places.tree import LAST_DAY, Node, Tree, only_latest

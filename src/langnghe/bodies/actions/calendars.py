@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from langnghe.bodies.models import CalendarChange, CalendarDay
-from langnghe.ground.tables import Fault, read_table, stop_on
-from langnghe.places.loading import Loaded
+from langnghe.ground.tables import Fault, Loaded, read_table, stop_on
 from langnghe.places.models import Area
 from langnghe.places.queries import areas_by_code
 

@@ -5,8 +5,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from langnghe.grassroots.models import Duty, MeetingKind
-from langnghe.ground.dated_tables import Loaded, keep_rows
-from langnghe.ground.tables import Fault, Row, read_table, stop_on
+from langnghe.ground.dated_tables import keep_rows
+from langnghe.ground.tables import Fault, Loaded, Row, read_table, stop_on
 
 COLUMNS = ("body_kind", "meeting_kind", "by_head", "days", "per", "name", "citation")
 KEY = ("body_kind", "meeting_kind", "by_head", "valid_from")

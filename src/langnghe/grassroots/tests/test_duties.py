@@ -22,7 +22,7 @@ def test_the_shipped_duties_load_with_their_citations_and_a_second_time_change_n
     call_command("load_duties")
     call_command("load_duties")
 
-    assert "0 added, 0 replaced, 6 as before" in capsys.readouterr().out
+    assert "0 new, 0 changed, 6 as they were" in capsys.readouterr().out
     assert all(duty.citation for duty in Duty.objects.all())
     assert Duty.objects.get(body_kind="dang_uy_xa", meeting_kind="reception").days == 2
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from langnghe.ground.copying import take_ids
-from langnghe.ground.tables import Fault, read_table, stop_on
-from langnghe.places.loading import Loaded, copy_rows
+from langnghe.ground.copying import copy_rows, take_ids
+from langnghe.ground.tables import Fault, Loaded, read_table, stop_on
 from langnghe.places.models import Area, AreaAncestor
 from langnghe.places.records import AREA_COLUMNS, AreaRecord, area_records, faults_of_tree, tree_of
 from langnghe.places.tree import Node, Tree, only_latest

@@ -18,10 +18,10 @@ from pathlib import Path
 
 from django.db import transaction
 
-from langnghe.ground.tables import BadTable, Fault, Row, read_table, stop_on
+from langnghe.ground.copying import copy_rows
+from langnghe.ground.tables import BadTable, Fault, Loaded, Row, read_table, stop_on
 from langnghe.places import shipped
 from langnghe.places.actions.areas import held_records, keep_areas, load_areas
-from langnghe.places.loading import Loaded, copy_rows
 from langnghe.places.models import Area, AreaChange
 from langnghe.places.official_table import OFFICIAL_COLUMNS, rows_of_official_table
 from langnghe.places.records import AreaRecord

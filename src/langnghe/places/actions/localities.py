@@ -6,8 +6,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import F
 
-from langnghe.ground.tables import Fault, Row, read_table, stop_on
-from langnghe.places.loading import Loaded
+from langnghe.ground.tables import Fault, Loaded, Row, read_table, stop_on
 from langnghe.places.models import Area, Locality, UnlistedLocality
 from langnghe.places.queries import areas_by_code, locality_named
 from langnghe.places.words import folded_words

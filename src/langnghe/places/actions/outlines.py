@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from langnghe.ground.tables import BadTable, Fault, stop_on
+from langnghe.ground.tables import BadTable, Fault, Loaded, stop_on
 from langnghe.places.geometry import BadOutline, Geometry, box_of, outlines
-from langnghe.places.loading import Loaded
 from langnghe.places.models import Area, AreaChange, Boundary
 from langnghe.places.queries import areas_by_code
 

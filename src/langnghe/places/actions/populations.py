@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from langnghe.ground.tables import Fault, Row, read_table, stop_on
-from langnghe.places.loading import Loaded, copy_rows
+from langnghe.ground.copying import copy_rows
+from langnghe.ground.tables import Fault, Loaded, Row, read_table, stop_on
 from langnghe.places.models import Population
 from langnghe.places.queries import areas_by_code
 

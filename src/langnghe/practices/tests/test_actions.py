@@ -190,7 +190,7 @@ def test_a_story_taken_back_is_blanked(practice, world):
 def test_terms_that_we_ship_are_loaded_once_and_each_has_its_citation(db):
     first, second = load_terms(None, now=NOW), load_terms(None, now=NOW)
 
-    assert (first.added, second.added, second.same) == (first.added, 0, first.added)
+    assert (second.created, second.unchanged) == (0, first.created)
     assert Term.objects.filter(kind=Term.Kind.FIELD).count() == 4
     assert not Term.objects.filter(citation="").exists()
 

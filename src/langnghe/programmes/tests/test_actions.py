@@ -236,11 +236,11 @@ def test_targets_are_loaded_and_the_same_table_twice_changes_nothing(plans, worl
     first = load(plans.programme, path, groups=groups)
     second = load(plans.programme, path)
 
-    assert "2 added" in dry
-    assert "nothing written" in dry
-    assert "2 added" in first
-    assert "groups: 1 added" in first
-    assert "2 as before" in second
+    assert "2 new" in dry
+    assert "nothing kept" in dry
+    assert "2 new" in first
+    assert "groups: 1 new" in first
+    assert "2 as they were" in second
     assert Target.objects.get(code="dvc").value == Decimal("80.5")
 
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from langnghe.ground.dated_tables import Loaded, keep_rows
-from langnghe.ground.tables import Fault, Row, read_table, stop_on
+from langnghe.ground.dated_tables import keep_rows
+from langnghe.ground.tables import Fault, Loaded, Row, read_table, stop_on
 from langnghe.situations.models import Clock, Urgency
 
 COLUMNS = ("urgency", "amount", "unit", "citation")

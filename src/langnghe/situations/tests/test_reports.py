@@ -159,7 +159,7 @@ def test_what_happened_is_never_changed(world):
 def test_the_shipped_clocks_load_twice_as_once(world, capsys):
     call_command("load_situation_clocks")
 
-    assert "0 added, 0 replaced, 4 as before" in capsys.readouterr().out
+    assert "0 new, 0 changed, 4 as they were" in capsys.readouterr().out
     assert all(clock.citation for clock in Clock.objects.all())
 
 

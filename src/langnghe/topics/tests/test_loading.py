@@ -145,7 +145,7 @@ def test_a_fault_in_a_later_table_leaves_the_earlier_one_unloaded_too(table):
 def test_a_dry_run_counts_and_keeps_nothing(table):
     told = load(table("code,name\na,A\n"), dry_run=True)
 
-    assert told == "topics: 1 new, 0 changed, 0 as they were (dry run, nothing was kept)\n"
+    assert told == "dry run, nothing kept: topics: 1 new, 0 changed, 0 as they were\n"
     assert not Topic.objects.exists()
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from langnghe.bodies.actions.bodies import load_bodies
-from langnghe.places.loading import Loaded
-from langnghe.places.management.loading_command import LoadingCommand
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 
 
 class Command(LoadingCommand):

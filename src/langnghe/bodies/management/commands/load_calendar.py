@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from langnghe.bodies.actions.calendars import SHIPPED, load_calendar
-from langnghe.places.loading import Loaded
-from langnghe.places.management.loading_command import LoadingCommand
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 
 
 class Command(LoadingCommand):

@@ -36,4 +36,5 @@ class Command(BaseCommand):
         except (BadMap, BadFile, NoRule) as error:
             raise CommandError(str(error)) from None
         told = f"; they stand in {errors.name}" if tally.faulty else ""
-        self.stdout.write(f"{file.name}: {tally}{told}{' (dry run, nothing written)' if dry_run else ''}")
+        would = "dry run, nothing kept: " if dry_run else ""
+        self.stdout.write(f"{would}{file.name}: {tally}{told}")

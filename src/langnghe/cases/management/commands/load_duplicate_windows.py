@@ -1,29 +1,22 @@
-"""Load how near in time and place two reports must be for the question whether they say the same."""
+"""`langnghe load_duplicate_windows [FILE]`: how near two reports must be to be asked about."""
 
-from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from langnghe.cases.rule_tables import load_duplicate_windows
-from langnghe.ground.tables import BadTable
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 
 
-class Command(BaseCommand):
+class Command(LoadingCommand):
+    """Load windows for duplicates."""
+
     help = "Load how near in time and place two reports must be for the question whether they say the same."
+    loads = "windows for duplicates"
+    file_may_be_left_out = True
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", type=Path, nargs="?", help="a CSV or XLSX file; the shipped table without it"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
-
-    def handle(self, *, file: Path | None, dry_run: bool, **options: object) -> None:
-        try:
-            loaded = load_duplicate_windows(file, now=timezone.now(), dry_run=dry_run)
-        except BadTable as error:
-            raise CommandError(str(error)) from None
-        self.stdout.write(
-            f"windows for duplicates: {loaded}{' (dry run, nothing written)' if dry_run else ''}"
-        )
+    def load(self, file: Path | None, *, dry_run: bool, **options: Any) -> Loaded:
+        """Load FILE, or the table that comes with the program."""
+        return load_duplicate_windows(file, now=timezone.now(), dry_run=dry_run)

@@ -1,27 +1,22 @@
-"""Load the steps on which people rate an answer."""
+"""`langnghe load_rating_levels [FILE]`: the steps on which people rate an answer."""
 
-from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from langnghe.cases.rule_tables import load_rating_levels
-from langnghe.ground.tables import BadTable
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 
 
-class Command(BaseCommand):
-    help = "Load the steps on which people rate an answer."
+class Command(LoadingCommand):
+    """Load rating levels."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", type=Path, nargs="?", help="a CSV or XLSX file; the shipped table without it"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+    help = "Load the steps on which people rate an answer; without FILE the shipped table."
+    loads = "rating levels"
+    file_may_be_left_out = True
 
-    def handle(self, *, file: Path | None, dry_run: bool, **options: object) -> None:
-        try:
-            loaded = load_rating_levels(file, now=timezone.now(), dry_run=dry_run)
-        except BadTable as error:
-            raise CommandError(str(error)) from None
-        self.stdout.write(f"rating levels: {loaded}{' (dry run, nothing written)' if dry_run else ''}")
+    def load(self, file: Path | None, *, dry_run: bool, **options: Any) -> Loaded:
+        """Load FILE, or the table that comes with the program."""
+        return load_rating_levels(file, now=timezone.now(), dry_run=dry_run)

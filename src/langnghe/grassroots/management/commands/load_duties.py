@@ -1,27 +1,22 @@
-"""Load how often bodies have to meet people."""
+"""`langnghe load_duties [FILE]`: how often bodies have to meet people."""
 
-from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from langnghe.grassroots.actions.duties import load_duties
-from langnghe.ground.tables import BadTable
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 
 
-class Command(BaseCommand):
-    help = "Load how often each kind of body has to meet people, and which paper says so."
+class Command(LoadingCommand):
+    """Load duties."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", type=Path, nargs="?", help="a CSV or XLSX file; the shipped table without it"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+    help = "Load how often each kind of body has to meet people; without FILE the shipped table."
+    loads = "duties"
+    file_may_be_left_out = True
 
-    def handle(self, *, file: Path | None, dry_run: bool, **options: object) -> None:
-        try:
-            loaded = load_duties(file, now=timezone.now(), dry_run=dry_run)
-        except BadTable as error:
-            raise CommandError(str(error)) from None
-        self.stdout.write(f"duties: {loaded}{' (dry run, nothing written)' if dry_run else ''}")
+    def load(self, file: Path | None, *, dry_run: bool, **options: Any) -> Loaded:
+        """Load FILE, or the table that comes with the program."""
+        return load_duties(file, now=timezone.now(), dry_run=dry_run)

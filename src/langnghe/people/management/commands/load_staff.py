@@ -29,7 +29,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         if not dry_run:
             self._hand_out(loaded.accounts, codes)
-        self.stdout.write(f"staff: {loaded}{' (dry run, nothing written)' if dry_run else ''}")
+        would = "dry run, nothing kept: " if dry_run else ""
+        self.stdout.write(f"{would}staff: {loaded}")
 
     def _hand_out(self, accounts: tuple[NewAccount, ...], codes: Path | None) -> None:
         if codes is None:

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 from langnghe.places import shipped
 from langnghe.places.actions.changes import load_area_changes
-from langnghe.places.loading import Loaded
-from langnghe.places.management.loading_command import LoadingCommand
 
 
 class Command(LoadingCommand):

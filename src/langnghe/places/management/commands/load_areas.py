@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 from langnghe.places.actions.areas import load_areas
 from langnghe.places.actions.changes import load_vietnam
-from langnghe.places.loading import Loaded
-from langnghe.places.management.loading_command import LoadingCommand
 
 
 class Command(LoadingCommand):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 from langnghe.places.actions.populations import load_population
-from langnghe.places.loading import Loaded
-from langnghe.places.management.loading_command import LoadingCommand
 
 
 class Command(LoadingCommand):

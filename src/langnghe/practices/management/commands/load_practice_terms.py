@@ -1,27 +1,22 @@
-"""Load the fields, criteria and levels of practices."""
+"""`langnghe load_practice_terms [FILE]`: fields, criteria and levels of practices."""
 
-from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from langnghe.ground.tables import BadTable
+from langnghe.ground.loading_command import LoadingCommand
+from langnghe.ground.tables import Loaded
 from langnghe.practices.term_tables import load_terms
 
 
-class Command(BaseCommand):
-    help = "Load the fields, criteria and levels by which practices are registered and recognised."
+class Command(LoadingCommand):
+    """Load practice terms."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", type=Path, nargs="?", help="a CSV or XLSX file; the shipped table without it"
-        )
-        parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+    help = "Load the fields, criteria and levels of practices; without FILE the shipped table."
+    loads = "practice terms"
+    file_may_be_left_out = True
 
-    def handle(self, *, file: Path | None, dry_run: bool, **options: object) -> None:
-        try:
-            loaded = load_terms(file, now=timezone.now(), dry_run=dry_run)
-        except BadTable as error:
-            raise CommandError(str(error)) from None
-        self.stdout.write(f"practice terms: {loaded}{' (dry run, nothing written)' if dry_run else ''}")
+    def load(self, file: Path | None, *, dry_run: bool, **options: Any) -> Loaded:
+        """Load FILE, or the table that comes with the program."""
+        return load_terms(file, now=timezone.now(), dry_run=dry_run)

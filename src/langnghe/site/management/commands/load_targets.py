@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"There is no programme {programme}: its number stands in its address.")
         now = timezone.now()
-        said = " (dry run, nothing written)" if dry_run else ""
+        would = "dry run, nothing kept: " if dry_run else ""
         try:
             with transaction.atomic():
                 members = groups and load_groups(found, groups, now=now, dry_run=dry_run)
@@ -39,5 +39,5 @@ class Command(BaseCommand):
         except BadTable as error:
             raise CommandError(str(error)) from None
         if members:
-            self.stdout.write(f"groups: {members}{said}")
-        self.stdout.write(f"targets of {found}: {loaded}{said}")
+            self.stdout.write(f"{would}groups: {members}")
+        self.stdout.write(f"{would}targets of {found}: {loaded}")

@@ -7,8 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from langnghe.ground.tables import BadTable
-from langnghe.places.loading import Loaded
+from langnghe.ground.tables import BadTable, Loaded
 from langnghe.topics import actions
 
 
@@ -36,7 +35,8 @@ class Command(BaseCommand):
                 transaction.set_rollback(dry_run)
         except BadTable as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from None
-        self.stdout.write("; ".join(told) + (" (dry run, nothing was kept)" if dry_run else ""))
+        would = "dry run, nothing kept: " if dry_run else ""
+        self.stdout.write(would + "; ".join(told))
 
 
 def _load(file: Path | None, kinds: Path | None, phrases: Path | None) -> Iterator[tuple[str, Loaded]]:

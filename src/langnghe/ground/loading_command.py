@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from langnghe.ground.tables import BadTable
-from langnghe.places.loading import Loaded
+from langnghe.ground.tables import BadTable, Loaded
 
 MOST_SENTENCES = 40
 
