@@ -84,6 +84,12 @@ def days_short(
     ]
 
 
+def span_of(day: date, *, per_month: bool) -> tuple[date, date]:
+    """Return the first and the last day of the week or month in which a day lies."""
+    start = _start(day, per_month)
+    return start, _end(start, per_month)
+
+
 def _held(
     day: date, change: Change | None, reason_off: Callable[[date], str], moves_on: bool
 ) -> ReceptionDay:

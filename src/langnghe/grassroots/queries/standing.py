@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from langnghe.bodies.models import Body
 from langnghe.grassroots.models import Duty, Visit
-from langnghe.grassroots.schedule import days_short
+from langnghe.grassroots.schedule import days_short, span_of
 from langnghe.people.rights import Action, Scope
 
 
@@ -74,6 +74,39 @@ def standings(bodies: Sequence[Body], quarter: Quarter, *, today: date) -> dict[
         ]
         for body in bodies
     }
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty not met yet in the week or month that runs: how many days it lacks, until when."""
+
+    duty: Duty
+    body: Body
+    short: int
+    until: date
+
+
+def still_owed(bodies: Sequence[Body], *, today: date) -> list[Owed]:
+    """Return which duties these bodies have not met in the week or month of a day: two statements."""
+    duties = list(Duty.objects.on(today).filter(body_kind__in={body.kind for body in bodies}).order_by("pk"))
+    since = min(today.replace(day=1), today - timedelta(days=6))
+    held = Visit.objects.filter(body__in=bodies, withdrawn_at=None, held_on__range=(since, today))
+    days = list(held.values_list("body_id", "kind", "held_on", "head_took_part")) if duties else []
+    found = []
+    for body in bodies:
+        for duty in (duty for duty in duties if duty.body_kind == body.kind):
+            first, last = span_of(today, per_month=duty.per == Duty.Per.MONTH)
+            counted = {
+                day
+                for body_id, kind, day, by_head in days
+                if body_id == body.pk
+                and kind == duty.meeting_kind
+                and day >= first
+                and (by_head or not duty.by_head)
+            }
+            if (short := duty.days - len(counted)) > 0:
+                found.append(Owed(duty, body, short, last))
+    return found
 
 
 def _standing(duty: Duty, held: list[tuple[date, bool]], *, first: date, last: date) -> Standing:
