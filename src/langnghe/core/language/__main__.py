@@ -4,4 +4,4 @@ import sys
 
 from langnghe.core.language.cli import main
 
-sys.exit(main(sys.argv[1:], sys.stdin.buffer, sys.stdout))
+sys.exit(main(sys.argv[1:], sys.stdin.buffer, sys.stdout, sys.stderr))

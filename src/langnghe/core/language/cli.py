@@ -1,12 +1,12 @@
 """
 The commands of `python -m langnghe.core.language`: lines in, lines out.
 
-fold, normal            the text of each line
-sort                    all lines in Vietnamese order (`sort --people`: by given name)
-personal-data           for each line {"text", "masked", "spans": [{"start", "end", "kind", "text",
-"reason"}]} place-tokens            for each line [{"kind", "name"}] typing-hints            for each
-line [{"start", "end", "written", "meant", "method"}] decode-legacy           one object for all lines,
-which are one column: {"encoding", "confidence", "values"}
+fold, normal     the text of each line
+sort             all lines in Vietnamese order (`sort --people`: by given name)
+personal-data    for each line {"text", "masked", "spans": [{"start", "end", "kind", "text", "reason"}]}
+place-tokens     for each line [{"kind", "name"}]
+typing-hints     for each line [{"start", "end", "written", "meant", "method"}]
+decode-legacy    one object for all lines, which are one column: {"encoding", "confidence", "values"}
 """
 
 import argparse
@@ -23,10 +23,18 @@ from langnghe.core.language.place_tokens import place_tokens
 from langnghe.core.language.typing_hints import typing_hints
 
 
-def main(arguments: Sequence[str], source: BinaryIO, target: TextIO) -> int:
-    """Run one command on the lines of `source`; return the exit code."""
+class BadInput(ValueError):
+    """Standard input is not lines of text; the sentence says where, and what to do."""
+
+
+def main(arguments: Sequence[str], source: BinaryIO, target: TextIO, told: TextIO) -> int:
+    """Run one command on the lines of `source`; return the exit code, 2 with a sentence on bad input."""
     options = _parser().parse_args(arguments)
-    lines = _lines(source.read())
+    try:
+        lines = _lines(source.read(), of_any_encoding=options.command == "decode-legacy")
+    except BadInput as error:
+        told.write(f"{error}\n")
+        return 2
     if options.command == "sort":
         written: Iterable[str] = sorted(lines, key=person_sort_key if options.people else sort_key)
     elif options.command == "decode-legacy":
@@ -53,16 +61,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lines(data: bytes) -> list[str]:
-    """Return the lines of `data`; a line that is no UTF-8 comes from an old file and is read byte by byte."""
-    return [_line(line.rstrip(b"\r")) for line in data.removesuffix(b"\n").split(b"\n")] if data else []
+def _lines(data: bytes, *, of_any_encoding: bool) -> list[str]:
+    """Return the lines of `data`, which are UTF-8; a column from an old file may come byte by byte."""
+    lines = data.removesuffix(b"\n").split(b"\n") if data else []
+    return [
+        _line(line.rstrip(b"\r"), number, of_any_encoding=of_any_encoding)
+        for number, line in enumerate(lines, start=1)
+    ]
 
 
-def _line(line: bytes) -> str:
+def _line(line: bytes, number: int, *, of_any_encoding: bool) -> str:
+    if (column := line.find(b"\0")) >= 0:
+        raise BadInput(f"Line {number}, byte {column + 1}: a NUL stands in the text. Save the text as UTF-8.")
     try:
         return line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
+    except UnicodeDecodeError as error:
+        if of_any_encoding:
+            return line.decode("latin-1")
+        raise BadInput(
+            f"Line {number}, byte {error.start + 1}: this is not UTF-8. Save the text as UTF-8; "
+            "a column in TCVN3 or VNI goes to decode-legacy."
+        ) from None
 
 
 def _personal_data(line: str) -> str:

@@ -188,7 +188,9 @@ _NOT_AFTER = re.compile(
     r"|(?:/\d{4})?[/-][A-ZĐ]{2}|/(?:19|20)\d\d|,\d{1,3}(?!\d)|[^\W\d_]"
 )
 _WORD_BEFORE = re.compile(r"(?i)(?<![^\W_])(?:s?đt|s?dt|đtdđ|dtdd|tel|zalo|hotline|stk|cccd|cmnd|mst|bhyt)$")
-_COUNTRY_CODE = re.compile(r"\(?\+ ?$")
+_GLUED_BEFORE = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,11}$")  # a blank forgotten: "gọi0912345678nhé"
+_GLUED_AFTER = re.compile(r"[^\W\d_A-Z]{2,11}(?!\w)")
+_COUNTRY_CODE = re.compile(r"\(?\+ ?(?:84 ?\()?$")
 _KEYWORDS = {
     **dict.fromkeys(
         [
@@ -328,7 +330,11 @@ def _long_number(text: str, start: int, *, after_another: bool) -> Found | None:
     opened = _opening(text, start)
     ends = [start + group.end() for group in _GROUP.finditer(run[0])]
     for end in reversed(ends):
-        if not _NOT_AFTER.match(text, end) and (found := _kind_of(text[opened:end], keyword)):
+        if _NOT_AFTER.match(text, end) and not (
+            _MOBILE.fullmatch(text, start, end) and _GLUED_AFTER.match(text, end)
+        ):
+            continue
+        if found := _kind_of(text[opened:end], keyword):
             return opened, end, *found
     return None
 
@@ -340,6 +346,8 @@ def _is_part_of_something(text: str, start: int, after_another: bool) -> bool:
     """
     before = text[start - 1] if start else " "
     if before.isalnum():
+        if _MOBILE.match(text, start) and _GLUED_BEFORE.search(text, max(0, start - 12), start):
+            return False
         return _WORD_BEFORE.search(text, max(0, start - 12), start) is None
     decimal = before in ".,/" and text[start - 2 : start - 1].isdigit()
     return decimal and not after_another
@@ -347,7 +355,7 @@ def _is_part_of_something(text: str, start: int, after_another: bool) -> bool:
 
 def _opening(text: str, start: int) -> int:
     """Return where a number begins that is written with a bracket or the country code: (0269), +84, (+84)."""
-    if plus := _COUNTRY_CODE.search(text, max(0, start - 3), start):
+    if plus := _COUNTRY_CODE.search(text, max(0, start - 6), start):
         return plus.start() if plus[0][0] != "(" or ")" in text[start : start + 4] else plus.start() + 1
     return start - 1 if text[start - 1 : start] == "(" and ")" in text[start : start + 6] else start
 
@@ -471,6 +479,8 @@ def _house_number(text: str, start: int, end: int) -> Found | None:
     before = text[max(0, start - 24) : start]
     announcement = before.rstrip(" :.").lower()
     if announcement.endswith(_ENDS_OF_HOUSE_WORDS) and (said := _HOUSE_WORDS.search(before)):
+        if said[0].lower().startswith("sn") and _YEAR.fullmatch(house[0]):
+            return None  # "sinh năm 1960"
         return start - len(said[0]), house.end(), HOUSE_NUMBER, "số nhà được ghi rõ"
     if announcement.endswith("số") and (alley := _IN_ALLEY.search(before)):
         return start - len(alley[1]), house.end(), HOUSE_NUMBER, "số nhà trong ngõ, hẻm"

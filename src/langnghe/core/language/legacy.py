@@ -71,7 +71,8 @@ _VNI_CODES = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 
 _ENOUGH = 0.7  # share of marked words that must be Vietnamese syllables after decoding
 _TOKEN = re.compile(r"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_SIGNS_OF_LATIN_1 = "«»°©®§÷×·"
+_SIGNS_OF_LATIN_1 = "«»°©®÷×·"
+_NO_WORD = re.compile("[\xa0-\xb4\xb6-\xbf×÷]+|µ[mglsAFVW]?|[A-Za-z]{1,2}[²³]")  # "© 2020", "°C", "µm", "m²"
 _VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
 
 
@@ -134,7 +135,7 @@ def _marked_words(value: str) -> Iterable[str]:
     """
     if value.isascii() or _VIETNAMESE.search(value):
         return []
-    return _TOKEN.findall(value)
+    return [word for word in _TOKEN.findall(value) if not _NO_WORD.fullmatch(word)]
 
 
 def _decide(words: list[str], as_unicode: int) -> tuple[str, float]:

@@ -6,6 +6,7 @@ was given.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import is_normalized
@@ -84,16 +85,17 @@ def _find(text: str) -> list[Span]:
         _keep(Span(start, end, kind, reason), found)
     for start, end, reason in names_in(text):
         _keep(Span(start, end, NAME, reason), found)
-    found.sort()
     return found
 
 
 def _keep(span: Span, found: list[Span]) -> None:
-    """Add `span` to what was found unless it touches a surer one."""
-    for other in found:
-        if span.start < other.end and other.start < span.end:
-            return
-    found.append(span)
+    """Put `span` in its place among what was found, unless it touches a surer one."""
+    place = bisect(found, span)
+    if place and found[place - 1].end > span.start:
+        return
+    if place < len(found) and found[place].start < span.end:
+        return
+    found.insert(place, span)
 
 
 _EMAIL = re.compile(

@@ -26,11 +26,12 @@ _CAPITALS = re.compile(rf"{_SYLLABLE}(?:[ \u00a0]{{1,2}}{_SYLLABLE})*")
 _WORD = re.compile(r"\S+")
 _NEXT_WORD = re.compile(r"[ \u00a0]{1,2}(\w+)")
 _LONGEST_NAME = 6
+_LONGEST_IN_CAPITALS = 4  # where all is written so, the name and the sentence run into one
 
 _TITLES = _words(
     """
     ông bà anh chị em hộ cháu cô chú bác cậu dì thầy cụ mẹ vợ chồng thím mợ dượng bố cha ba má con
-    thằng bạn đ/c
+    thằng bạn bé đ/c
     """
 )
 _UNMARKED_TITLES = _words(
@@ -40,7 +41,8 @@ _UNMARKED_TITLES = _words(
 )  # mostly other words: ba, có, chỉ
 _LONGER_TITLES = _phrases(
     """
-    già làng | nghệ nhân | đồng chí | cô giáo | thầy giáo | bác sĩ | bác sỹ | y tá | y sĩ
+    già làng | nghệ nhân | đồng chí | cô giáo | thầy giáo | bác sĩ | bác sỹ | y tá | y sĩ |
+    linh mục | mục sư | sư thầy | sư cô | đại đức
     """
 )
 _INTRODUCTIONS = _phrases(
@@ -53,10 +55,10 @@ _INTRODUCTIONS = _phrases(
 )
 _OFFICES = _phrases(
     """
-    trưởng thôn | thôn trưởng | trưởng làng | trưởng buôn | trưởng bản | tổ trưởng | bí thư | chủ tịch |
-    công an viên | cán bộ | công chức | trưởng ban | giám đốc | hiệu trưởng | kế toán | hàng xóm | bác sĩ |
-    y sĩ | giáo viên | cô giáo | thầy giáo | gia đình | nhà | con trai | con gái | trưởng ấp | trưởng khu
-    phố | chủ tịch xã | và
+    trưởng thôn | thôn trưởng | phó thôn | phó trưởng thôn | trưởng làng | trưởng buôn | trưởng bản |
+    tổ trưởng | bí thư | chủ tịch | công an viên | cán bộ | công chức | trưởng ban | giám đốc | hiệu trưởng |
+    kế toán | hàng xóm | bác sĩ | y sĩ | giáo viên | cô giáo | thầy giáo | gia đình | nhà | con trai |
+    con gái | trưởng ấp | trưởng khu phố | chủ tịch xã | và
     """
 )
 # The last syllable before the name: "đường", "trường tiểu học", "công viên", "nhà máy", "mang (tên)".
@@ -81,12 +83,12 @@ _FAMILY_NAMES = _words(
     giap khuat khuong ninh nhu phi ung uong au bach cai han lieng mac man mau nhan tu van vien trang thieu
     ho cao ksor siu kpa nay rmah rcom rah nie mlo byya bya kbuor hmok eban knul kdam ayun adrong buonya
     enuol kpor kra cil kosa bonnga alang blup briu coor zoram aral bling pinang kator chamalea pupur taluc
-    touprong rlan romah rocham rolan ro y a h
+    touprong rlan romah rocham rolan ro y a h puih kpuih hiao ralan kpah hdok
     """
 )
 _HIGHLAND_FAMILIES = _words(
     """
-    ksor siu kpa nay rmah rcom rah nie ro rocham romah rolan rlan ka pi
+    ksor siu kpa nay rmah rcom rah nie ro rocham romah rolan rlan ka pi puih kpuih hiao
     """
 )
 _EDE_FAMILIES = _words(
@@ -104,7 +106,8 @@ _NOT_NAMES = _phrases(
     ông táo | ông địa | ông ích khiêm | bác hồ | bác tôn | bác ái | cô tô | cô giang | cô bắc | anh sơn |
     anh văn | em việt nam | mẹ việt nam | hộ nghèo | hộ kinh | hộ cận | hộ khẩu | hộ gia đình | hộ chiếu |
     ba na | ba tơ | ba tri | ba vì | ba bể | ba đình | ba đồn | ba chẽ | ba tô | ba động | con cuông | con
-    cuông | cha lo | chú phỉnh
+    cuông | cha lo | chú phỉnh | hộ jrai | hộ gia rai | hộ bahnar | hộ ba na | hộ ê đê | hộ êđê | hộ xơ đăng |
+    hộ mông | hộ mường | hộ tày | hộ nùng | hộ dao | hộ khmer | hộ chăm | hộ cơ ho | hộ mnông | ông trời
     """
 )
 _NOT_NAMES_AT_START = tuple(_NOT_NAMES)
@@ -125,12 +128,21 @@ _ROLES = _words(
     liệt_sĩ anh_hùng lãnh_đạo đại_biểu nhân_viên nhân_dân sinh_viên nghệ_nhân ba_na gia_rai tiểu_thương
     chuyên_viên thanh_tra hội_trưởng hội_phụ hội_nông hội_cựu trưởng_thôn trưởng_ban trưởng_công
     trưởng_phòng trưởng_buôn trưởng_làng trưởng_khu bệnh_viện trung_tâm trạm_y tòa_án trưởng_ấp
-    trưởng_bản công_giáo
+    trưởng_bản công_giáo bộ_phận lao_công cà_phê trường_thcs trường_thpt trường_tiểu trường_mầm
+    trường_mẫu trường_trung
     """
 )
 _ENDS_BEFORE = _words(
     """
     thôn làng buôn bản ấp khóm xóm xã phường huyện tỉnh quận tổ đường hẻm ngõ kiệt khu số đội thị_xã
+    """
+)
+# Words of a sentence that no name holds: "NGUYỄN VĂN NAM LẤN CHIẾM ĐẤT".
+_OF_SENTENCES = _words(
+    """
+    ở là có và đã bị được không chưa đang sẽ cho của với tại từ trú sinh làm lấn chiếm xả đổ xây bán mua nuôi
+    số nhà đất rồi cùng các những để mà thì nhưng nên do vì nói gửi đề xin phản kính chửi đánh chặn rào lấy
+    nợ thu vào ra đi đến về năm ngày ý
     """
 )
 _VOWELS = re.compile(r"(?i)[aeiouyăâêôơưà-ỹ]")
@@ -148,27 +160,55 @@ _SENTENCE_ENDS = frozenset({". ", "! ", "? "})
 def names_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, reason) of each name of a person in `text`, which is in NFC."""
     for run in _CAPITALS.finditer(text):
-        if found := _name_in_run(text, run):
+        words = list(_WORD.finditer(text, run.start(), run.end()))
+        if len(words) > _LONGEST_IN_CAPITALS and run[0].isupper():
+            yield from _names_among_capitals(words)
+        elif found := _name_in_run(text, run, words):
             yield found
     if " văn " in text or " thị " in text:
         for small in _SMALL_NAME.finditer(text):
             yield *small.span("name"), "họ và tên viết thường sau từ xưng hô"
 
 
-def _name_in_run(text: str, run: re.Match[str]) -> tuple[int, int, str] | None:
+def _names_among_capitals(words: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the names in a sentence written all in capitals: a family name after what announces one."""
+    small = [word[0].lower() for word in words]
+    done = 0
+    for place in range(len(words) - 1):
+        if place < done or small[place] in _OF_SENTENCES or fold(small[place]) not in _FAMILY_NAMES:
+            continue
+        before, name = small[max(0, place - 4) : place], small[place : place + 2]
+        if not before or before[-1] in _PLACE_WORDS:
+            continue
+        if f"{before[-1]} {' '.join(name)}".startswith(_NOT_NAMES_AT_START):
+            continue
+        if before[-1] in _TITLES or name[1] in ("văn", "thị") or _ends_with(before, _INTRODUCTIONS):
+            done = _end_among_capitals(small, place)
+            if done > place + 1:
+                yield words[place].start(), words[done - 1].end(), "họ và tên viết hoa"
+
+
+def _end_among_capitals(small: list[str], first: int) -> int:
+    """Return the place after a name that runs on into its sentence: four syllables at most."""
+    for place in range(first + 1, min(len(small), first + _LONGEST_IN_CAPITALS)):
+        if small[place] in _OF_SENTENCES or small[place] in _ENDS_BEFORE:
+            return place
+    return min(len(small), first + _LONGEST_IN_CAPITALS)
+
+
+def _name_in_run(text: str, run: re.Match[str], words: list[re.Match[str]]) -> tuple[int, int, str] | None:
     """Return the name in one run of capitalised syllables, judged by the words before it."""
     start = run.start()
     if start and text[start - 1].isalnum():
         return None
     if run[0].isalpha() and (not start or text[start - 2 : start] in _SENTENCE_ENDS):
         return None  # one capital at the head of a sentence says nothing
-    words = list(_WORD.finditer(text, start, run.end()))
     before = _words_before(text, start)
     first, reason = _where_it_begins(words, before)
     if not reason:
         return None
     last = _where_it_ends(words, first, text)
-    if last <= first:
+    if last <= first or all(word[0].lower() in _TITLES for word in words[first:last]):
         return None
     name = " ".join([word[0] for word in words[first:last]]).lower()
     return None if name.startswith(_NEVER_MASKED) else (words[first].start(), words[last - 1].end(), reason)
@@ -201,7 +241,7 @@ def _where_it_begins(words: list[re.Match[str]], before: list[str]) -> tuple[int
             ["trường"],
         ):
             return 0, "tên riêng đứng sau lời giới thiệu"
-        if len(names) > 1 and _has_family_name(names) and _ends_with(before, _OFFICES):
+        if len(names) > 1 and _has_family_name(names) and _holds_an_office(before):
             return 0, "họ và tên đứng sau chức danh"
     return 0, _untitled(names, before)
 
@@ -251,6 +291,11 @@ def _title_before(before: list[str], names: list[str]) -> str | None:
 
 
 _TITLES_AND_WORDS = frozenset({"ba", "con", "má"})  # also "three", "animal" and a syllable of names
+
+
+def _holds_an_office(before: list[str]) -> bool:
+    """Say whether an office stands before the name, its hamlet perhaps between: "trưởng thôn 4"."""
+    return _ends_with(before[:-1] if before[-1][0].isdigit() else before, _OFFICES)
 
 
 def _ends_with(words: list[str], phrases: frozenset[str]) -> bool:

@@ -9,8 +9,9 @@ from langnghe.core.language.cli import main
 
 
 def run(command, data):
-    out = io.StringIO()
-    assert main(command.split(), io.BytesIO(data if isinstance(data, bytes) else data.encode()), out) == 0
+    out, told = io.StringIO(), io.StringIO()
+    source = io.BytesIO(data if isinstance(data, bytes) else data.encode())
+    assert main(command.split(), source, out, told) == 0
     return out.getvalue().splitlines()
 
 
@@ -41,3 +42,26 @@ def test_decode_legacy_takes_old_bytes_and_old_bytes_kept_as_unicode(coding):
 
     assert json.loads(line)["encoding"] == "tcvn3"
     assert json.loads(line)["values"] == ["Nguyễn Văn An", "Trần Thị Hường"]
+
+
+@pytest.mark.parametrize(
+    "command", ["fold", "normal", "sort", "personal-data", "place-tokens", "typing-hints"]
+)
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"one\nab\xffc\n", "Line 2, byte 3: this is not UTF-8."),
+        (b"a\0b\n", "Line 1, byte 2: a NUL stands in the text."),
+        ("hai\n".encode("utf-16"), "Line 1, byte 4: a NUL stands in the text."),
+    ],
+)
+def test_what_is_no_text_is_refused_with_a_sentence(command, data, sentence):
+    out, told = io.StringIO(), io.StringIO()
+
+    assert main([command], io.BytesIO(data), out, told) == 2
+    assert told.getvalue().startswith(sentence)
+    assert not out.getvalue()
+
+
+def test_nothing_in_gives_nothing_out():
+    assert run("fold", "") == []

@@ -123,3 +123,14 @@ def test_a_short_column_is_less_sure_than_a_long_one():
 @given(st.lists(st.sampled_from(COLUMN), min_size=3, max_size=8), st.sampled_from([to_tcvn3, to_vni]))
 def test_any_few_names_in_either_encoding_are_read_back(names, encode):
     assert decode_legacy([encode(name) for name in names]).values == names
+
+
+@pytest.mark.parametrize("column", [["© 2020", "25 µm", "°C"], ["120 m²", "±5", "½"], ["café", "Müller"]])
+def test_signs_and_foreign_words_are_no_old_encoding(column):
+    decoded = decode_legacy(column)
+
+    assert (decoded.encoding, decoded.values) == ("unicode", column)
+
+
+def test_a_capital_d_of_tcvn3_before_letters_tells_the_encoding_even_alone():
+    assert decode_legacy(["§Êt"]).values == ["Đất"]
