@@ -42,7 +42,7 @@ docs: setup
 	$(CHECK) $(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build
 
 bench: setup
-	@for each in bench/language/run.py bench/scan/places.py bench/scan/series.py bench/cases/bench.py bench/search/bench.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
+	@for each in bench/language/run.py bench/language/addresses.py bench/scan/places.py bench/scan/series.py bench/cases/bench.py bench/search/bench.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
 
 pins:
 	uv pip compile --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \

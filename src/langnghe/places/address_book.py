@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from langnghe.places.actions.areas import OTHER_NAMES
@@ -34,8 +35,9 @@ class _Book:
             self._above[descendant].append(ancestor)
 
     def entries(self) -> Iterator[Entry]:
+        districts, became = [], defaultdict[int, set[str]](set)
         for area in self._areas.values():
-            yield Entry(
+            entry = Entry(
                 key=area.pk,
                 level=self._level(area),
                 era=OLD if area.valid_to is not None and area.valid_to < REFORM_ON else NEW,
@@ -47,6 +49,14 @@ class _Book:
                 above_before=self._above_before(area.pk),
                 provinces=self._provinces(area.pk),
             )
+            if entry.level == Level.DISTRICT:
+                districts.append(entry)
+                continue
+            became[entry.parent].update(entry.now)
+            yield entry
+        for district in districts:
+            whole = became[district.key] if len(became[district.key]) == 1 else ()  # "huyện Cô Tô"
+            yield replace(district, now=tuple(whole))
 
     def _level(self, area: Area) -> Level:
         if area.parent_id is None and not area.is_leaf:

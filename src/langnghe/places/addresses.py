@@ -32,7 +32,11 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """An area of some time as addresses name it. `now` holds the codes of today in which it lies."""
+    """
+    An area of some time as addresses name it.
+
+    `now` holds the codes of today in which it lies; of a district only where that is one commune.
+    """
 
     key: int
     level: Level
@@ -76,7 +80,7 @@ class _Mention:
     entries: tuple[Entry, ...]
     start: int
     kind: str
-    words: int
+    name: str  # folded, without its kind
     written: str
 
 
@@ -84,19 +88,21 @@ class _Mention:
 class _Parse:
     rank: tuple[int, ...]
     entries: tuple[Entry, ...]
-    start: int
     confidence: float
-    is_doubtful: bool = False
+    commune: _Mention
+    district: _Mention | None
+    province: _Mention | None
+    doubt: str = ""
 
     @property
-    def levels(self) -> int:
-        """What is written above the commune: 2 for a province, 1 for a district."""
-        return self.rank[1]
+    def has_a_level_above(self) -> bool:
+        """Whether a district or a province is written too."""
+        return bool(self.district or self.province)
 
     @property
-    def says_kind(self) -> bool:
-        """Whether the commune is called one."""
-        return bool(self.rank[2])
+    def is_bare(self) -> bool:
+        """Whether nothing but a name is written."""
+        return not (self.commune.kind or self.has_a_level_above)
 
 
 _KIND_WORDS: dict[tuple[str, ...], str] = {
@@ -105,6 +111,7 @@ _KIND_WORDS: dict[tuple[str, ...], str] = {
     ("tp",): "thành phố",
     ("quan",): "quận",
     ("huyen",): "huyện",
+    ("huyen", "dao"): "huyện",
     ("thi", "xa"): "thị xã",
     ("tx",): "thị xã",
     ("phuong",): "phường",
@@ -120,6 +127,7 @@ _KINDS_OF = {
     Level.DISTRICT: {"quận", "huyện", "thị xã", "thành phố"},
     Level.COMMUNE: {"phường", "xã", "thị trấn", "đặc khu", "huyện"},
 }
+_COMMUNE_KINDS = _KINDS_OF[Level.COMMUNE] - {"huyện"}
 _SHORT_NAMES = {
     "tphcm": ("tp", "ho", "chi", "minh"),
     "hcm": ("ho", "chi", "minh"),
@@ -150,6 +158,9 @@ _SPELLED_OUT = [
     (re.compile(r"\bT\.?\s?T\.?\s*[-–]?\s*Huế\b", re.IGNORECASE), "Thừa Thiên Huế"),
     (re.compile(r"\bT\.\s?([PXT])\b", re.IGNORECASE), r"T\1"),
 ]
+_HIGHLAND_HEAD = re.compile(r"^(A|Ia|Ea|Ya) (?=[^\W\d_])")  # "Ia O" is written "IaO" too
+_DASH = re.compile("[-–—]")
+_BELONGS_TO = re.compile(r"\s+(?:thuộc|THUỘC)\s+")  # "xã Ia O thuộc huyện Ia Grai"; there is a Thân Thuộc too
 _STROKES = str.maketrans("đĐ", "dD")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 # One sound, two letters: "Qui Nhơn" and "Quy Nhơn", "Krông Pắk" and "Krông Pắc". No other word ends in k.
@@ -174,44 +185,79 @@ class AddressReader:
     def read(self, text: str, *, era: str = ANY) -> Reading:
         """Return what `text` says; `era` keeps to units before (old) or since (new) 1 July 2025."""
         composed = _spelled_out(unicodedata.normalize("NFC", text)[:LONGEST_ADDRESS])
+        reading = None
         for written, is_turned in _ways_to_read(composed):
             words = _words(written)
             parses = list(self._parses(words, written, era))
             if is_turned:  # only what says plainly which part is which
-                parses = [parse for parse in parses if parse.says_kind and parse.levels]
-            if parses:
-                best = max(parse.rank for parse in parses)
-                chosen = [parse for parse in parses if parse.rank == best]
-                return _reading(chosen, _locality(written, words, min(parse.start for parse in chosen)))
-        words = _words(composed)
-        return Reading(None, _locality(composed, words, len(words)), (), 0.0, "no commune recognised")
+                parses = [parse for parse in parses if parse.commune.kind and parse.has_a_level_above]
+            if not parses:
+                continue
+            best = max(parse.rank for parse in parses)
+            chosen = [parse for parse in parses if parse.rank == best]
+            if reading is None or chosen[0].has_a_level_above:
+                reading = _reading(chosen, _locality(written, words, min(p.commune.start for p in chosen)))
+            if chosen[0].has_a_level_above:
+                break
+        if reading is None:
+            words = _words(composed)
+            return Reading(None, _locality(composed, words, len(words)), (), 0.0, "no commune recognised")
+        return reading
 
     def _parses(self, words: Sequence[_Word], text: str, era: str) -> Iterator[_Parse]:
         end = _end_of_names(words)
         loose = not any(word.after_comma for word in words[:end])
         is_marked = not text.isascii()
-        districts = self._names[Level.DISTRICT]
         for province in self._above(Level.PROVINCE, words, end, text, loose):
             before_province = province.start if province else end
             for district in self._above(Level.DISTRICT, words, before_province, text, loose):
                 before_district = district.start if district else before_province
+                if (whole := self._whole(district, province, era, is_marked=is_marked)) is not None:
+                    yield whole
                 for commune in self._mentions(Level.COMMUNE, words, before_district, text, loose):
                     parse = self._parse(commune, district, province, era=era, is_marked=is_marked)
-                    if parse is not None:
-                        is_bare = not parse.levels and not commune.kind
-                        name = " ".join(word.folded for word in words[commune.start : before_district])
-                        if is_bare and name in self._names[Level.PROVINCE]:
-                            continue  # "Kon Tum" alone is the province
-                        if is_bare and commune.start > 0 and not words[commune.start].after_comma:
-                            continue  # "12 Lê Lợi" is a street
-                        names_a_district = not (commune.kind or district) and name in districts
-                        doubt = (
-                            (is_bare and (commune.start > 0 or names_a_district))
-                            or (names_a_district and loose and commune.start > 0)  # the commune left out?
-                            or _follows_a_number(words, commune, district)
-                        )
-                        confidence = parse.confidence - 0.2 * names_a_district
-                        yield replace(parse, is_doubtful=doubt, confidence=round(confidence, 2))
+                    if parse is not None and not self._is_something_else(parse, words):
+                        yield self._weighed(parse, words, loose)
+
+    def _whole(
+        self, district: _Mention | None, province: _Mention | None, era: str, *, is_marked: bool
+    ) -> _Parse | None:
+        """Return a district that is written as one and lies whole in one commune of today: "huyện Cô Tô"."""
+        if district is None or not district.kind or not all(entry.now for entry in district.entries):
+            return None
+        return self._parse(district, None, province, era=era, is_marked=is_marked)
+
+    def _is_something_else(self, parse: _Parse, words: Sequence[_Word]) -> bool:
+        """Say whether a name alone is that of a province ("Kon Tum") or a street ("12 Lê Lợi")."""
+        start = parse.commune.start
+        is_inside = start > 0 and not words[start].after_comma
+        return parse.is_bare and (is_inside or parse.commune.name in self._names[Level.PROVINCE])
+
+    def _weighed(self, parse: _Parse, words: Sequence[_Word], loose: bool) -> _Parse:
+        """Return a reading with what speaks against it."""
+        commune, start = parse.commune, parse.commune.start
+        named = _communes_named(words[:start])
+        others: list[Entry] = []
+        if commune.kind in _COMMUNE_KINDS:
+            others = [entry for place in named for entry in self._commune_from(words[place:start])]
+        is_a_district = not (commune.kind or parse.district) and commune.name in self._names[Level.DISTRICT]
+        doubt = ""
+        if (named and not commune.kind) or (others and not _meet(others, parse.entries)):
+            doubt = "another commune is written before it"
+        elif is_a_district and (parse.is_bare or _is_of_the_past(parse.province) or (loose and start > 0)):
+            doubt = "a district bore this name"
+        elif (parse.is_bare and start > 0) or _follows_a_number(words, commune, parse.district):
+            doubt = "a bare name after other words"
+        entries = (*others, *parse.entries) if doubt else parse.entries
+        confidence = round(parse.confidence - 0.2 * is_a_district, 2)
+        return replace(parse, entries=entries, doubt=doubt, confidence=confidence)
+
+    def _commune_from(self, words: Sequence[_Word]) -> list[Entry]:
+        """Return the communes of the longest name with which `words` begin."""
+        for end in range(min(LONGEST_NAME, len(words)), 0, -1):
+            if found := self._names[Level.COMMUNE].get(" ".join(word.folded for word in words[:end])):
+                return found
+        return []
 
     def _above(
         self, level: Level, words: Sequence[_Word], end: int, text: str, loose: bool
@@ -235,16 +281,19 @@ class AddressReader:
         """Yield the names of a level that end before word `end`, with their kind where it is written."""
         for start in range(end - 1, max(-1, end - 1 - LONGEST_NAME), -1):
             name = " ".join(word.folded for word in words[start:end])
-            if found := self._names[level].get(name):
+            found = self._names[level].get(name)
+            if found and any(_parts_names(words, place) for place in range(start + 1, end)):
+                found = [entry for entry in found if _DASH.search(entry.bare_name)]
+            if found:
                 kind, begins = _kind_before(words, start)
                 written = text[words[start].start : words[end - 1].end]
                 if kind in _KINDS_OF[level]:
-                    yield _Mention(tuple(found), begins, kind, end - start, written)
+                    yield _Mention(tuple(found), begins, kind, name, written)
                 # "xa son tinh quang ngai", "Tân Xã Thạch Thất Hà Nội": the kind may end the name before.
                 may_end_a_name = kind not in _KINDS_OF[level] or text.isascii()
                 may_end_a_name = may_end_a_name and level != Level.COMMUNE
                 if (may_end_a_name or not kind) and _may_stand_alone(words, start, level, loose, text):
-                    yield _Mention(tuple(found), start, "", end - start, written)
+                    yield _Mention(tuple(found), start, "", name, written)
             if words[start].after_comma:
                 return
 
@@ -259,7 +308,7 @@ class AddressReader:
     ) -> _Parse | None:
         entries = [entry for entry in commune.entries if era in (ANY, entry.era)]
         if district is not None:
-            entries = self._in_district(entries, district, province)
+            entries = self._in_district(entries, district, province, commune.kind)
         elif province is not None:
             entries = self._in_province(entries, province, commune.kind)
         elif self._home:
@@ -269,22 +318,32 @@ class AddressReader:
         if not entries:
             return None
         levels = 2 * (province is not None) + (district is not None)
-        rank = (_any_of_kind(entries, commune.kind), levels, bool(commune.kind), commune.words)
+        is_of_kind, words = _any_of_kind(entries, commune.kind), commune.name.count(" ") + 1
         confidence = 0.99 if agrees else 0.85
         confidence -= 0.0 if province else 0.1
         confidence -= 0.0 if commune.kind else 0.05
-        return _Parse(rank, tuple(entries), commune.start, round(confidence, 2))
+        rank = (is_of_kind, levels, bool(commune.kind), words)
+        return _Parse(rank, tuple(entries), round(confidence, 2), commune, district, province)
 
     def _in_district(
-        self, entries: Sequence[Entry], district: _Mention, province: _Mention | None
+        self, entries: Sequence[Entry], district: _Mention, province: _Mention | None, kind: str
     ) -> list[Entry]:
-        named = list(district.entries)
+        """
+        Return what a name means in a district: an old commune first, for only its time had districts.
+
+        Its kind may say that one of today is meant, and so may a province that never held the district.
+        """
+        named, is_of_its_time = list(district.entries), bool(kind)
         if province is not None:
             above = {entry.key for entry in province.entries}
             named = [entry for entry in named if entry.provinces & above]
+            before = {entry.key for entry in province.entries if entry.era == OLD}
+            is_of_its_time = is_of_its_time or any(entry.provinces & before for entry in named)
         keys = {entry.key for entry in named}
         old = [entry for entry in entries if entry.era == OLD and entry.parent in keys]
-        return old or [entry for entry in entries if entry.era == NEW and entry.above_before & keys]
+        new = [entry for entry in entries if entry.era == NEW and entry.above_before & keys]
+        fitting = [entry for entry in [*old, *new] if _any_of_kind([entry], kind)] or [*old, *new]
+        return [entry for entry in fitting if is_of_its_time and entry.era == OLD] or fitting
 
     def _in_province(self, entries: Sequence[Entry], province: _Mention, kind: str) -> list[Entry]:
         """
@@ -309,8 +368,8 @@ class AddressReader:
 def _reading(parses: Sequence[_Parse], locality: str) -> Reading:
     entries = list({entry.key: entry for parse in parses for entry in parse.entries}.values())
     codes = sorted({code for entry in entries for code in entry.now})
-    if any(parse.is_doubtful for parse in parses):
-        return Reading(None, locality, tuple(codes), 0.0, "a bare name after other words")
+    if doubts := [parse.doubt for parse in parses if parse.doubt]:
+        return Reading(None, locality, tuple(codes), 0.0, doubts[0])
     if len(codes) == 1:
         return Reading(codes[0], locality, (codes[0],), max(parse.confidence for parse in parses), "")
     if not codes:
@@ -325,6 +384,29 @@ def _reading(parses: Sequence[_Parse], locality: str) -> Reading:
 def _any_of_kind(entries: Iterable[Entry], kind: str) -> bool:
     """Say whether the kind that is written is that of any entry; nothing written agrees with everything."""
     return not kind or any(entry.kind.startswith(kind) for entry in entries)
+
+
+def _is_of_the_past(province: _Mention | None) -> bool:
+    return province is not None and all(entry.era == OLD for entry in province.entries)
+
+
+def _parts_names(words: Sequence[_Word], place: int) -> bool:
+    """Say whether a dash before a word parts two names ("Hội An - Phường …"); "Ia-O" is one."""
+    word = words[place]
+    is_glued = word.start == words[place - 1].end + 1
+    return word.after_dash and not (is_glued and (word.folded,) not in _KIND_WORDS)
+
+
+def _communes_named(words: Sequence[_Word]) -> list[int]:
+    """Return where in what was left unread a name begins that is called a commune's."""
+    return [start for start in range(1, len(words)) if _kind_before(words, start)[0] in _COMMUNE_KINDS]
+
+
+def _meet(some: Iterable[Entry], others: Iterable[Entry]) -> bool:
+    """Say whether both lie in one commune of today: "phường Hội Phú (phường Trà Bá cũ)"."""
+    return not {code for entry in some for code in entry.now}.isdisjoint(
+        code for entry in others for code in entry.now
+    )
 
 
 def _follows_a_number(words: Sequence[_Word], commune: _Mention, district: _Mention | None) -> bool:
@@ -350,7 +432,10 @@ def _as_written(entries: Iterable[Entry], mention: _Mention, *, is_marked: bool)
         kept = same_kind or kept
     if is_marked:
         written = _comparable(mention.written)
-        marked = [entry for entry in kept if _comparable(entry.bare_name) == written]
+        folded = " ".join(_folded(mention.written))
+        marked = [
+            entry for entry in kept if _comparable(entry.bare_name) == written or folded in entry.other_names
+        ]
         agrees = agrees and bool(marked)
         kept = marked or kept
     return kept, agrees
@@ -458,11 +543,14 @@ def _spelled_out(text: str) -> str:
 
 
 def _ways_to_read(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield an address as written, without what stands in brackets, and turned: province first."""
+    """Yield an address parted at "thuộc", as written, without what stands in brackets, province first."""
+    if _BELONGS_TO.search(text):
+        yield _BELONGS_TO.sub(", ", text), False
     yield text, False
     if "(" in text:
         yield _IN_BRACKETS.sub(" ", text), False
-    parts = [part for part in re.split(r"[,;\n]", text) if part.strip()]
+    separator = r"[,;\n]" if re.search(r"[,;\n]", text) else r"\s[-–—]\s"
+    parts = [part for part in re.split(separator, text) if part.strip()]
     if len(parts) > 1:
         yield ", ".join(reversed(parts)), True
 
@@ -489,6 +577,8 @@ def _names_of(entry: Entry) -> set[str]:
     written |= {_APOSTROPHES.sub(" ", name) for name in written}
     if entry.level == Level.PROVINCE:
         written |= {name.replace(" ", "") for name in written}
+    if entry.level == Level.COMMUNE:
+        written |= {_HIGHLAND_HEAD.sub(r"\1", name) for name in written}
     return {" ".join(_folded(name)) for name in written}
 
 

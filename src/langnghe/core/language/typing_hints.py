@@ -103,8 +103,14 @@ _ENGLISH = frozenset(
         "off",
         "staff",
         "golf",
+        "taxi",
+        "test",
     ]
 )
+
+_LONG_O = re.compile(
+    r"(?!(?:x|b|g|l|t|c)oong)[a-z]+oo(?:ng|[cmnpt])"
+)  # "khoong", but xoong and boong are words
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +150,19 @@ def restore_typing(text: str) -> str:
 
 
 def _from_telex(word: str) -> str | None:
-    if len(word) < 3 or not word.isalpha() or word in _ENGLISH or (is_syllable(word) and word.isascii()):
+    if len(word) < 3 or not word.isalpha() or word in _ENGLISH:
+        return None
+    if word.isascii() and is_syllable(word) and not _LONG_O.fullmatch(word):
         return None
     return _finished(word, _TELEX_SHAPES, _TELEX_TONES, lone=("w", "ư"))
 
 
 def _from_vni(word: str) -> str | None:
-    if not re.fullmatch(r"[^\W\d_]+[1-9][^\W_]*", word) or word.rstrip("0123456789") in _NUMBERED:
+    if (
+        not re.fullmatch(r"[^\W\d_]+[1-9][^\W_]*", word)
+        or len(word) < 3
+        or word.rstrip("0123456789") in _NUMBERED
+    ):
         return None
     return _finished(word, _VNI_SHAPES, _VNI_TONES, lone=None)
 
