@@ -6,12 +6,12 @@ rows of several tables in one statement. All leave to the database the columns t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:
@@ -120,10 +120,39 @@ def _marks(model: type[models.Model], count: int) -> str:
 
 
 def _values(row: models.Model) -> list[Any]:
+    read, prepared = _reading(type(row))
+    values = list(read(row))
     database = connections[DEFAULT_DB_ALIAS]  # itself, not the stand-in that looks it up at each word
-    return [_value(field, row, database) for field in _fields(type(row))]
+    for at, field in prepared:
+        value = field.get_db_prep_save(field.pre_save(row, add=True), database)
+        values[at] = bytes(value) if isinstance(value, memoryview) else value
+    return values
 
 
-def _value(field: models.Field, row: models.Model, database: BaseDatabaseWrapper) -> Any:
-    value = field.get_db_prep_save(field.pre_save(row, add=True), database)
-    return bytes(value) if isinstance(value, memoryview) else value
+@cache
+def _reading(
+    model: type[models.Model],
+) -> tuple[Callable[[models.Model], tuple[Any, ...]], tuple[tuple[int, models.Field], ...]]:
+    """Return what reads all values of a row at once, and those fields whose value Django has to prepare."""
+    fields = _fields(model)
+    prepared = tuple(
+        (at, field) for at, field in enumerate(fields) if type(field) not in _WRITTEN_AS_THEY_ARE
+    )
+    if len(fields) == 1:
+        return lambda row: (getattr(row, fields[0].attname),), prepared
+    return attrgetter(*(field.attname for field in fields)), prepared
+
+
+# A value of one of these goes to the database as it stands on the row; all others pass through Django first.
+_WRITTEN_AS_THEY_ARE = {
+    models.BigAutoField,
+    models.BooleanField,
+    models.CharField,
+    models.FloatField,
+    models.ForeignKey,
+    models.IntegerField,
+    models.PositiveIntegerField,
+    models.PositiveSmallIntegerField,
+    models.SmallIntegerField,
+    models.TextField,
+}
