@@ -464,6 +464,7 @@ static void ladder_close(ladder_t *ladder)
 #define MOST_SPAN 255
 #define MOST_LINES 65535    /* a line has a 16-bit number */
 #define STEP_OF_CASES 4     /* permutation model: thresholds are kept for every fourth number of cases in a zone */
+#define STEPS_OF_ROOT 64    /* one window of time: for every 64th of the root of what is expected, so of its spread */
 #define MOST_THRESHOLDS (128 << 20) /* for thresholds by block, in all rungs */
 
 typedef struct {
@@ -589,6 +590,27 @@ INLINE void keep_least(const plan_t *plan, rung_t *rung, int64_t at, int64_t lea
     else ((int16_t *)rung->least)[at] = (int16_t)(least < INT16_MAX ? least : INT16_MAX);
 }
 
+/* How many rows of thresholds circles share that expect almost the same; 0 where each block has a row of its own. */
+static int64_t rows_shared(const problem_t *p)
+{
+    if (p->model == BY_TOTAL) return (LENGTH(p->mean, double) / p->n_windows - 1) / STEP_OF_CASES + 1;
+    return p->n_windows == 1 ? (int64_t)(STEPS_OF_ROOT * sqrt((double)p->total)) + 1 : 0;
+}
+
+/* What a person counts as expected cases, for the Bernoulli model. */
+INLINE double share_of(const problem_t *p)
+{
+    return p->model == BY_PEOPLE ? (double)p->total / (double)p->everyone : 1.0;
+}
+
+/* The shared row of a circle that holds so many cases (permutation), or so much x; never one that expects more. */
+INLINE int32_t row_of(const plan_t *plan, const problem_t *p, double held)
+{
+    int64_t row = p->model == BY_TOTAL ? (int64_t)held / STEP_OF_CASES
+                                       : (int64_t)(STEPS_OF_ROOT * sqrt(held * share_of(p)));
+    return (int32_t)(row < plan->n_rows ? row : plan->n_rows - 1);
+}
+
 /* Fill one row of thresholds in every rung, for the expected counts x, and the most to add up to in its blocks. */
 static void fill_row(plan_t *plan, const problem_t *p, int64_t row, const double *x, int64_t cases, double *limit)
 {
@@ -621,7 +643,7 @@ typedef struct {
     double *limit;      /* the most that a block may add up to */
     double *beyond;     /* and beyond its circles */
     int32_t beyond_at;  /* the farthest place that was added */
-    double *reach;      /* permutation: the most cases by row of thresholds */
+    double *reach;      /* by shared row of thresholds: the most that its blocks may add up to */
     double *so_far;     /* by place along a circle: the sum over windows */
     int32_t *first, *last; /* by line: where its first and last sites come along a circle */
 } cut_t;
@@ -638,6 +660,23 @@ static void cut_free(cut_t *cut)
     free(cut->so_far);
     free(cut->first);
     free(cut->last);
+}
+
+/* Fill a shared row; return the most cases (permutation), or the most x, to add up to in blocks that begin with it. */
+static double reach_of(plan_t *plan, const problem_t *p, cut_t *cut, int64_t row)
+{
+    if (p->model != BY_TOTAL) {
+        double root = (double)row / STEPS_OF_ROOT, x = root * root / share_of(p);
+        fill_row(plan, p, row, &x, 0, cut->limit);
+        return cut->limit[0];
+    }
+    const double *mean = AT(p->mean, double);
+    int64_t cases = row * STEP_OF_CASES;
+    double reach = INFINITY;
+    fill_row(plan, p, row, mean + cases * p->n_windows, cases, cut->limit);
+    for (int w = 0; w < p->n_windows; w++)
+        if (mean[p->n_windows + w] > 0.0) reach = fmin(reach, cut->limit[w] / mean[p->n_windows + w]);
+    return reach;
 }
 
 static int cut_open(cut_t *cut, plan_t *plan, const problem_t *p)
@@ -670,15 +709,7 @@ static int cut_open(cut_t *cut, plan_t *plan, const problem_t *p)
         for (int w = 0; w < cut->n; w++)
             cut->line[line * cut->n + w] = cut->line[(int64_t)plan->left[line] * cut->n + w] +
                                            cut->line[(int64_t)plan->right[line] * cut->n + w];
-    const double *mean = AT(p->mean, double);
-    for (int64_t row = 0; by_total && row < plan->n_rows; row++) {
-        int64_t cases = row * STEP_OF_CASES;
-        fill_row(plan, p, row, mean + cases * p->n_windows, cases, cut->limit);
-        double reach = INFINITY;
-        for (int w = 0; w < p->n_windows; w++)
-            if (mean[p->n_windows + w] > 0.0) reach = fmin(reach, cut->limit[w] / mean[p->n_windows + w]);
-        cut->reach[row] = reach;
-    }
+    for (int64_t row = 0; row < plan->n_rows; row++) cut->reach[row] = reach_of(plan, p, cut, row);
     return 1;
 }
 
@@ -727,7 +758,7 @@ static int32_t largest_clump(const cut_t *cut, const plan_t *plan, int32_t site,
 }
 
 /* Make room for another block and a spare one. */
-static int grow(plan_t *plan, const problem_t *p)
+static int grow(plan_t *plan)
 {
     if (plan->n_blocks + 2 <= plan->room) return 1;
     plan->room += plan->room / 4 + 1024;
@@ -737,7 +768,7 @@ static int grow(plan_t *plan, const problem_t *p)
     if (origins != NULL) plan->origins = origins;
     if (blocks == NULL || origins == NULL) return 0;
     size_t size = (size_t)(plan->width * plan->n_chunks) * (plan->is_wide ? 4 : 2);
-    for (int r = 0; p->model != BY_TOTAL && r < plan->n_rungs; r++) {
+    for (int r = 0; plan->n_rows == 0 && r < plan->n_rungs; r++) {
         if (size * (size_t)plan->room * (size_t)plan->n_rungs > MOST_THRESHOLDS) return 0;
         void *least = realloc(plan->rungs[r].least, size * (size_t)plan->room);
         if (least == NULL) return 0;
@@ -749,13 +780,13 @@ static int grow(plan_t *plan, const problem_t *p)
 /* Begin a block with the circle that ends at a place; its limits become those of the cut. */
 static int begin_block(plan_t *plan, const problem_t *p, cut_t *cut, int64_t place)
 {
-    if (!grow(plan, p)) return 0;
+    if (!grow(plan)) return 0;
     int64_t at = plan->n_blocks++;
     block_t *block = &plan->blocks[at];
     plan->origins[at] = (origin_t){(int32_t)place, 0, 0, (int32_t)cut->at[0]};
     for (int i = 0; i < BLOCK; i++) block->added[i] = (uint16_t)plan->n_lines;
-    if (p->model == BY_TOTAL) {
-        block->row = (int32_t)((int64_t)cut->at[0] / STEP_OF_CASES);
+    if (plan->n_rows > 0) {
+        block->row = row_of(plan, p, cut->at[0]);
         cut->limit[0] = cut->reach[block->row];
     } else {
         block->row = (int32_t)at;
@@ -835,7 +866,7 @@ static int cut_all(plan_t *plan, const problem_t *p, cut_t *cut)
         if (!cut_circles(plan, p, cut, plan->order[i])) return 0;
     }
     plan->first[n] = plan->n_blocks;
-    if (!grow(plan, p)) return 0;
+    if (!grow(plan)) return 0;
     plan->blocks[plan->n_blocks] = (block_t){0};
     return 1;
 }
@@ -867,7 +898,7 @@ static plan_t *plan_make(const problem_t *p, const double *rungs, int n_rungs, i
     plan->n_rungs = n_rungs;
     plan->start_at = start_at;
     plan->cut_at = cut_at;
-    plan->n_rows = p->model == BY_TOTAL ? (LENGTH(p->mean, double) / p->n_windows - 1) / STEP_OF_CASES + 1 : 0;
+    plan->n_rows = rows_shared(p);
     plan->rungs = calloc((size_t)n_rungs, sizeof(rung_t));
     plan->since = malloc((size_t)AT(p->start, int64_t)[p->n_centres] + 1);
     plan->order = malloc(sizeof(int32_t) * (size_t)(p->n_centres + 1));

@@ -47,9 +47,13 @@ class Zones:
         order, length = geography.nearest()
         limit = at_risk.sum() * window.max_share * (1 + 1e-12)
         sizes = np.empty(len(length), np.int64)
+        width = ROWS_AT_ONCE
         for low in range(0, len(length), ROWS_AT_ONCE):
             rows = slice(low, low + ROWS_AT_ONCE)
-            held = np.cumsum(at_risk[order[rows]], axis=1)
+            held = np.cumsum(at_risk[order[rows, :width]], axis=1)
+            while width < order.shape[1] and held[:, -1].min() <= limit:
+                width *= 2
+                held = np.cumsum(at_risk[order[rows, :width]], axis=1)
             sizes[rows] = np.minimum(np.count_nonzero(held <= limit, axis=1), length[rows])
         if window.max_km is not None and geography.neighbours is None:
             for i in range(len(length)):
