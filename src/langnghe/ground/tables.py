@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -16,15 +17,15 @@ from openpyxl import load_workbook
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, where, and what to do about it."""
+    """What is wrong, where (line 0 is the whole file), and what to do about it."""
 
     line: int
     column: str
     sentence: str
 
     def __str__(self) -> str:
-        place = f"line {self.line}" + (f", column {self.column}" if self.column else "")
-        return f"{place}: {self.sentence}"
+        place = [f"line {self.line}"] * bool(self.line) + [f"column {self.column}"] * bool(self.column)
+        return f"{', '.join(place)}: {self.sentence}" if place else self.sentence
 
 
 class BadTable(Exception):
@@ -153,7 +154,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise BadTable([Fault(line, "", sentence)], path=path) from None
     first_line = text.partition("\n")[0]
     delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             yield reader.line_num, cells

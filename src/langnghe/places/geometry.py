@@ -28,6 +28,13 @@ class Box:
 
 def outlines(document: Any) -> Iterator[tuple[dict[str, Any], Geometry]]:
     """Yield the properties and the GeoJSON geometry of every feature. Raise BadOutline."""
+    for number, (properties, geometry) in enumerate(_features(document), start=1):
+        if fault := _fault_of(geometry):
+            raise BadOutline(f"feature {number} {fault}.")
+        yield properties, geometry
+
+
+def _features(document: Any) -> Iterator[tuple[dict[str, Any], Geometry]]:
     kind = document.get("type") if isinstance(document, dict) else None
     if kind == "FeatureCollection":
         for feature in document.get("features", []):
@@ -72,6 +79,17 @@ def _polygons(geometry: Any) -> Geometry:
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise BadOutline("a feature has no polygon.")
     return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
+
+
+def _fault_of(geometry: Geometry) -> str:
+    """Return what makes an outline useless, or nothing."""
+    rings = [ring for polygon in _parts(geometry) for ring in polygon]
+    if not rings or any(len(ring) < 3 for ring in rings):
+        return "has a ring of fewer than three points"
+    for longitude, latitude, *_ in (point for ring in rings for point in ring):
+        if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+            return f"lies at {longitude}, {latitude}: write longitude first, then latitude, in degrees"
+    return ""
 
 
 def _parts(geometry: Geometry) -> list[Any]:

@@ -1,6 +1,7 @@
 """Loading the outlines of areas from TopoJSON or GeoJSON whose features carry a `code`."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -50,16 +51,24 @@ def _read(path: Path) -> dict[str, Geometry]:
     """Return the geometry of each code. Raise BadTable."""
     try:
         document: Any = json.loads(path.read_text(encoding="utf-8-sig"))
-        found = {str(properties.get("code") or ""): geometry for properties, geometry in outlines(document)}
+        features = [
+            (str(properties.get("code") or ""), geometry) for properties, geometry in outlines(document)
+        ]
     except FileNotFoundError:
         raise BadTable([Fault(0, "", "there is no such file.")], path=path) from None
+    except OSError as error:
+        raise BadTable([Fault(0, "", f"this cannot be read ({error.strerror}).")], path=path) from None
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise BadTable([Fault(0, "", "this is not JSON text.")], path=path) from None
     except (BadOutline, KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
         sentence = str(error) if isinstance(error, BadOutline) else "the outlines cannot be read."
         raise BadTable([Fault(0, "", sentence)], path=path) from None
+    found = dict(features)
     if "" in found:
         raise BadTable([Fault(0, "code", "a feature has no property “code”.")], path=path)
+    if len(found) < len(features):
+        twice = min(code for code, times in Counter(code for code, _ in features).items() if times > 1)
+        raise BadTable([Fault(0, "code", f"two features have the code “{twice}”: join them.")], path=path)
     return found
 
 

@@ -306,6 +306,25 @@ class TestWhatBelongsToAreas:
         with pytest.raises(BadTable):
             load_boundaries(table(text, "b.json"), on=DAY)
 
+    @pytest.mark.parametrize(
+        ("rings", "sentence"),
+        [
+            ([[[[33.9, -118.5], [33.9, -118.4], [34.1, -118.4]]]], "feature 1 lies at 33.9, -118.5"),
+            ([[[]]], "feature 1 has a ring of fewer than three points"),
+            ([[[[-118.5, 33.9], [-118.4, "x"], [-118.4, 34.1]]]], "the outlines cannot be read"),
+            ([[[[-118.5, 33.9], [-118.4, 33.9], [-118.4, 34.1]]]] * 2, "two features have the code “nc-2”"),
+        ],
+    )
+    def test_an_outline_that_cannot_be_one_is_named(self, country, table, rings, sentence):
+        features = [
+            {"properties": {"code": "nc-2"}, "geometry": {"type": "Polygon", "coordinates": coordinates}}
+            for coordinates in rings
+        ]
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+
+        with pytest.raises(BadTable, match=sentence):
+            load_boundaries(table(text, "b.json"), on=DAY)
+
     def test_numbers_of_people_are_kept_with_year_and_source_and_corrected_by_a_new_row(self, country, table):
         load_population(table("code,population_2025\nnc-1,41000\nnc-2,\n"), on=DAY, source="census")
         again = load_population(table("code,people,year,source\nnc-1,42000,2025,census\n"), on=DAY)

@@ -90,6 +90,24 @@ def test_a_file_without_the_columns_is_refused_with_a_sentence(tmp_path, capsys)
     assert "columns a and b" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"a,b\nx,y\nabc \xff,d\n", "line 3: this is not UTF-8 text"),
+        (b'a,b\n"never closed,y\n', "cannot be read as a table"),
+        (b"", "line 1: the first line must name the columns a and b"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_with_one_sentence(tmp_path, capsys, content, sentence):
+    file = tmp_path / "pairs.csv"
+    file.write_bytes(content)
+
+    assert main([str(file)], sys.stdout) == 2
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert len(told.splitlines()) == 1
+
+
 def test_words_that_differ_in_their_marks_alone_are_no_shared_subject():
     verdict = judge("Hát đến khuya ở thôn 4 mà chưa ai đến", "Đèn ở thôn 4 không sáng")
 
