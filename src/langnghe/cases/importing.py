@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,7 +22,7 @@ from django.db import transaction
 from openpyxl import load_workbook
 
 from langnghe.cases.history import event_of
-from langnghe.cases.import_map import ImportMap, StatusRule, slug_of
+from langnghe.cases.import_map import ImportMap, PlaceRule, StatusRule, slug_of
 from langnghe.cases.intake import ReportIn, Step, faults_of, take_in_many
 from langnghe.cases.models import Case, EventKind, ImportedRow, ImportRun, ReportLink
 from langnghe.cases.offices import Atlas
@@ -29,12 +30,15 @@ from langnghe.cases.rulebook import Rulebook, rulebook
 from langnghe.core.language import fold
 from langnghe.ground.copying import copy_in, take_ids
 from langnghe.places.models import Area
+from langnghe.places.points import Placed, Placer
 from langnghe.reports.models import Channel, Report, ReportWords
 from langnghe.reports.secrets import hash_of, secret_for
 from langnghe.topics.models import Topic
 
 BATCH = 5_000
 EVER_SINCE = date(2000, 1, 1)
+
+Point = tuple[float | None, float | None]  # latitude and longitude
 
 
 class BadRow(Exception):
@@ -52,6 +56,7 @@ class Line:
     number: int
     cells: Mapping[str, str]
     report_in: ReportIn | None = None
+    placed: Placed | None = None  # where the point alone told the area
     fault: str = ""
 
     @property
@@ -112,9 +117,12 @@ class _Reader:
         self.rules: Rulebook = rulebook()
         self.areas: dict[str, list[Area]] = defaultdict(list)
         self.names: dict[str, Area | None] = {}
+        self.starts: set[date] = set()
         for area in Area.objects.known().order_by("valid_from"):
             self.areas[area.code].append(area)
+            self.starts.add(area.valid_from)
             self.names[area.name] = None if area.name in self.names else area
+        self.placers: dict[date, Placer] = {}
         self.topics = {topic.code: topic for topic in self.rules.topics}
 
     def read(self, line: Line) -> Line:
@@ -122,14 +130,14 @@ class _Reader:
         if line.fault:
             return line
         try:
-            report_in = self._report_in(line.cells)
+            report_in, placed = self._report_in(line.cells)
         except BadRow as error:
             return Line(line.number, line.cells, fault=str(error))
         if faults := faults_of(report_in, self.rules, now=self.now):
             return Line(line.number, line.cells, fault=" ".join(faults.values()))
-        return Line(line.number, line.cells, report_in)
+        return Line(line.number, line.cells, report_in, placed)
 
-    def _report_in(self, row: Mapping[str, str]) -> ReportIn:
+    def _report_in(self, row: Mapping[str, str]) -> tuple[ReportIn, Placed | None]:
         cell = self._cells(row)
         source_id = cell("id")
         if not source_id:
@@ -139,17 +147,18 @@ class _Reader:
             raise BadRow(f"column {self.layout.columns['received_at']}: the time of receipt is empty.")
         happened = self.layout.columns.get("happened_at", "")
         steps, as_said = self._steps(row, cell("status"), received_at)
-        latitude, longitude = self._point(row)
-        return ReportIn(
+        point = self._point(row)
+        area, placed = self._area(row, point, received_at.astimezone(self.layout.zone).date())
+        report_in = ReportIn(
             words=self.layout.words_of(row),
             kind=self.layout.kind,
             channel=Channel.IMPORT,
             topic=self._topic(cell("topic")),
-            area=self._area(row, received_at.astimezone(self.layout.zone).date()),
+            area=area,
             locality=cell("locality")[:120],
             place=cell("place")[:300],
-            latitude=latitude,
-            longitude=longitude,
+            latitude=point[0],
+            longitude=point[1],
             happened_at=self._moment(row, happened) if happened else None,
             received_at=received_at,
             time_as_said=as_said,
@@ -157,6 +166,7 @@ class _Reader:
             source_id=source_id[:120],
             steps=steps,
         )
+        return report_in, placed
 
     def _cells(self, row: Mapping[str, str]) -> Callable[[str], str]:
         return lambda name: row.get(self.layout.columns.get(name, ""), "").strip()
@@ -170,7 +180,7 @@ class _Reader:
         except ValueError as error:
             raise BadRow(f"column {column}: {error}") from None
 
-    def _point(self, row: Mapping[str, str]) -> tuple[float | None, float | None]:
+    def _point(self, row: Mapping[str, str]) -> Point:
         point = []
         for name in ("latitude", "longitude"):
             column = self.layout.columns.get(name, "")
@@ -179,6 +189,8 @@ class _Reader:
                 point.append(float(written) if written else None)
             except ValueError:
                 raise BadRow(f"column {column}: “{written}” is not a number.") from None
+            if point[-1] is not None and not isfinite(point[-1]):
+                raise BadRow(f"column {column}: “{written}” is not a number of degrees.")
         return (point[0], point[1]) if None not in point else (None, None)
 
     def _topic(self, name: str) -> str:
@@ -194,17 +206,33 @@ class _Reader:
         self.rules = rulebook()
         return code
 
-    def _area(self, row: Mapping[str, str], day: date) -> Area | None:
+    def _area(self, row: Mapping[str, str], point: Point, day: date) -> tuple[Area | None, Placed | None]:
+        """Return the area that the first fitting rule finds, at last the point; and how sure a point is."""
         for place in self.layout.places:
-            written = row.get(place.column, "").strip() if place.column else ""
-            if place.by_name:
-                area = self.names.get(written)
-            else:
-                code = place.code or place.lookup.get(written, f"{place.prefix}{written}" if written else "")
-                area = self._in_force(code, day)
-            if area is not None:
-                return area
-        return None
+            if place.by_point:
+                if placed := self._placed(point, day):
+                    return placed.area, placed
+            elif area := self._named(place, row, day):
+                return area, None
+        placed = self._placed(point, day)
+        return (placed.area, placed) if placed else (None, None)
+
+    def _named(self, place: PlaceRule, row: Mapping[str, str], day: date) -> Area | None:
+        written = row.get(place.column, "").strip() if place.column else ""
+        if place.by_name:
+            return self.names.get(written)
+        code = place.code or place.lookup.get(written, f"{place.prefix}{written}" if written else "")
+        return self._in_force(code, day)
+
+    def _placed(self, point: Point, day: date) -> Placed | None:
+        """Place a point among the areas of a day; days between two changes of areas share one placer."""
+        latitude, longitude = point
+        if latitude is None or longitude is None:
+            return None
+        began = max((start for start in self.starts if start <= day), default=day)
+        if began not in self.placers:
+            self.placers[began] = Placer.on(day)
+        return self.placers[began].place(latitude, longitude)
 
     def _in_force(self, code: str, day: date) -> Area | None:
         """Return the area that carried a code on a day; the latest of that code where none did."""
@@ -275,7 +303,7 @@ def _take_new(lines: list[Line], layout: ImportMap, atlas: Atlas, *, now: dateti
             source=layout.source,
             source_id=report_in.source_id,
             row_hash=line.digest,
-            values=_values(report_in),
+            values=_values(report_in) | _placed_by(line.placed),
             case=rows.case,
             report=rows.report,
         )
@@ -303,7 +331,7 @@ def _take_change(row: ImportedRow, line: Line, *, now: datetime) -> None:
     for event in events:
         event.save()
     case.save()
-    row.row_hash, row.values = line.digest, values
+    row.row_hash, row.values = line.digest, before | values
     row.save(update_fields=["row_hash", "values"])
 
 
@@ -349,6 +377,11 @@ def _values(report_in: ReportIn) -> dict[str, Any]:
             [step.kind, step.happened_at.isoformat(), step.status, step.outcome] for step in report_in.steps
         ],
     }
+
+
+def _placed_by(placed: Placed | None) -> dict[str, Any]:
+    """Return how a point told the area, for who asks later how sure that was."""
+    return {"placed": {"how": placed.how, "sureness": placed.sureness}} if placed else {}
 
 
 def _run_of(path: Path, layout: ImportMap, *, dry_run: bool) -> ImportRun:

@@ -5,17 +5,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from math import cos, floor, radians
 
 from django.db.models import F
 from django.db.models.functions import Power
 
-from langnghe.places.geometry import contains, distance_km
+from langnghe.places.geometry import Geometry, contains, distance_km
 from langnghe.places.models import Area, Boundary
 from langnghe.places.queries import areas_on
 
 FARTHEST_KM = 60.0  # a point farther from every area's middle lies in none; special zones of islands aside
 CELL_DEGREES = 0.25
+OUTLINES_REMEMBERED = 500  # some 20 kB each; a province has fewer
+
+Cell = tuple[int, int]
 
 
 class How(StrEnum):
@@ -55,13 +59,19 @@ def place_point(latitude: float, longitude: float, *, on: date) -> Placed | None
 
 
 class Placer:
-    """Places many points by the nearest middle, with the areas of one day read once."""
+    """Places many points as `place_point` does, with the areas of one day read once."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
-        self._cells: dict[tuple[int, int], list[Area]] = defaultdict(list)
-        for area in areas:
+        self._areas = {area.pk: area for area in areas if area.is_leaf}
+        self._cells: dict[Cell, list[Area]] = defaultdict(list)
+        for area in self._areas.values():
             if area.latitude is not None and area.longitude is not None:
                 self._cells[_cell(area.latitude, area.longitude)].append(area)
+        self._boxes: dict[Cell, list[Boundary]] = defaultdict(list)
+        for boundary in Boundary.objects.filter(area__in=self._areas).defer("geometry"):
+            for cell in _cells_under(boundary):
+                self._boxes[cell].append(boundary)
+        self._outline = lru_cache(maxsize=OUTLINES_REMEMBERED)(_outline)
 
     @classmethod
     def on(cls, day: date) -> "Placer":
@@ -69,7 +79,11 @@ class Placer:
         return cls(areas_on(day).filter(is_leaf=True).order_by("code"))
 
     def place(self, latitude: float, longitude: float) -> Placed | None:
-        """Return the area of a point, as `place_point` does without outlines."""
+        """Return the area of a point: by outline where loaded, else by the nearest middle."""
+        for box in self._boxes.get(_cell(latitude, longitude), ()):
+            is_near = box.south <= latitude <= box.north and box.west <= longitude <= box.east
+            if is_near and contains(self._outline(box.pk), longitude=longitude, latitude=latitude):
+                return Placed(self._areas[box.area_id], How.BOUNDARY, 1.0)
         candidates = list(self._around(latitude, longitude))
         candidates.sort(key=lambda area: _distance_km(area, latitude, longitude))
         return _nearest(candidates[:2], latitude, longitude)
@@ -109,5 +123,14 @@ def _distance_km(area: Area, latitude: float, longitude: float) -> float:
     return distance_km(latitude, longitude, area.latitude, area.longitude)
 
 
-def _cell(latitude: float, longitude: float) -> tuple[int, int]:
+def _outline(pk: int) -> Geometry:
+    return Boundary.objects.values_list("geometry", flat=True).get(pk=pk)
+
+
+def _cells_under(box: Boundary) -> Iterator[Cell]:
+    (south, west), (north, east) = _cell(box.south, box.west), _cell(box.north, box.east)
+    return ((row, column) for row in range(south, north + 1) for column in range(west, east + 1))
+
+
+def _cell(latitude: float, longitude: float) -> Cell:
     return floor(latitude / CELL_DEGREES), floor(longitude / CELL_DEGREES)

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,8 +14,9 @@ from openpyxl import Workbook
 from langnghe.cases import importing
 from langnghe.cases.import_map import BadMap, read_map
 from langnghe.cases.importing import BadFile, Tally, import_reports
-from langnghe.cases.models import Case, CaseEvent, ImportRun
+from langnghe.cases.models import Case, CaseEvent, ImportedRow, ImportRun
 from langnghe.cases.tests.world import make_area, make_body, make_deadline, make_kind, make_topic
+from langnghe.places.models import Area, Boundary
 from langnghe.reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +239,46 @@ def test_a_wrong_map_gets_one_sentence(tmp_path, change, sentence):
 def test_the_command_ends_with_a_sentence_where_the_file_is_missing():
     with pytest.raises(CommandError, match="no such file"):
         call_command("import_reports", "nowhere.csv", "--map", str(MAP))
+
+
+def test_a_row_that_no_column_places_is_placed_by_its_point_and_says_how_sure(tmp_path):
+    lands = Area.objects.filter(is_leaf=True).order_by("code")
+    for step, area in enumerate(lands):
+        Area.objects.filter(pk=area.pk).update(latitude=34.0, longitude=-118.5 + 0.1 * step)
+    first, second, *_ = lands
+    Boundary.objects.create(area=second, geometry=square(-118.9, 34.2), **box(-118.9, 34.2), source="survey")
+    (row, *_) = made_up_rows()
+    points = [(34.0, -118.49), (34.25, -118.85), ("", ""), (0.0, 0.0)]
+    rows = [
+        row | {"SRNumber": f"p-{at}", "NC": "", "APC": "", "Latitude": latitude, "Longitude": longitude}
+        for at, (latitude, longitude) in enumerate(points)
+    ]
+    layout = replace(read_map(MAP), places=())
+
+    path = written(tmp_path / "points.csv", rows)
+    import_reports(path, layout, errors=tmp_path / "e.csv", dry_run=False, now=NOW, say=lambda _: None)
+
+    by_id = {row.source_id: row for row in ImportedRow.objects.select_related("case__area")}
+    assert [by_id[f"p-{at}"].case.area for at in range(4)] == [first, second, None, None]
+    assert by_id["p-0"].values["placed"]["how"] == "nearest"
+    assert by_id["p-0"].values["placed"]["sureness"] == pytest.approx(0.9, abs=0.01)
+    assert by_id["p-1"].values["placed"] == {"how": "boundary", "sureness": 1.0}
+    assert "placed" not in by_id["p-2"].values
+
+
+def test_the_areas_column_of_a_row_wins_over_its_point():
+    brought_in()
+
+    rows = ImportedRow.objects.exclude(case__area__code="la")
+    assert rows.exists()
+    assert not any("placed" in row.values for row in rows)
+
+
+def square(west: float, south: float) -> dict:
+    east, north = west + 0.1, south + 0.1
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def box(west: float, south: float) -> dict[str, float]:
+    return {"west": west, "south": south, "east": west + 0.1, "north": south + 0.1}
