@@ -37,6 +37,7 @@ from langnghe.topics.models import Topic
 
 BATCH = 5_000
 EVER_SINCE = date(2000, 1, 1)
+SURE_ENOUGH = 0.7  # nearer to the middle between two areas one point in three lies in the other
 
 Point = tuple[float | None, float | None]  # latitude and longitude
 
@@ -225,14 +226,15 @@ class _Reader:
         return self._in_force(code, day)
 
     def _placed(self, point: Point, day: date) -> Placed | None:
-        """Place a point among the areas of a day; days between two changes of areas share one placer."""
+        """Return the area of a point on a day if that is sure; days between two changes share one placer."""
         latitude, longitude = point
         if latitude is None or longitude is None:
             return None
         began = max((start for start in self.starts if start <= day), default=day)
         if began not in self.placers:
             self.placers[began] = Placer.on(day)
-        return self.placers[began].place(latitude, longitude)
+        placed = self.placers[began].place(latitude, longitude)
+        return placed if placed and placed.sureness >= SURE_ENOUGH else None
 
     def _in_force(self, code: str, day: date) -> Area | None:
         """Return the area that carried a code on a day; the latest of that code where none did."""
