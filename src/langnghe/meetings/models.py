@@ -111,6 +111,7 @@ class MeetingEvent(AppendOnly):
         MOVED = "moved", _("time or place changed")
         HELD = State.HELD.value, State.HELD.label
         CONCLUDED = State.CONCLUDED.value, State.CONCLUDED.label
+        TAKEN_OVER = "taken_over", _("taken over after a change of areas")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -119,16 +120,41 @@ class MeetingEvent(AppendOnly):
 
 
 class Invitation(models.Model):
-    """A body that is invited, and what it is asked to bring."""
+    """A body that is invited, what it is asked to bring, and whether a letter reached it."""
+
+    class Mail(models.TextChoices):
+        WAITING = "waiting", _("being sent")
+        SENT = "sent", _("sent by e-mail")
+        FAILED = "failed", _("e-mail failed")
+        NO_ADDRESS = "no_address", _("no e-mail address")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     asked_for = models.CharField(max_length=300, blank=True)
     invited_at = models.DateTimeField()
+    mail = models.CharField(max_length=10, choices=Mail, blank=True)
+    mail_reason = models.CharField(max_length=300, blank=True)  # where it failed
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("invitation")
         constraints = [models.UniqueConstraint(fields=["meeting", "body"], name="meetings_body_invited_once")]
+
+
+class InvitationEvent(AppendOnly):
+    """Something that an invited body is to hear of: read by whoever sends letters."""
+
+    class Kind(models.TextChoices):
+        INVITED = "invited", _("invited")
+        MOVED = "moved", _("time or place changed")
+        TAKEN_OVER = "taken_over", _("taken over after a change of areas")
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind)
+    happened_at = models.DateTimeField()
+
+    class Meta(AppendOnly.Meta):
+        indexes = [models.Index(fields=["xid", "id"], name="meetings_invitation_in_order")]
 
 
 class Paper(models.Model):
@@ -244,6 +270,7 @@ class ConclusionEvent(AppendOnly):
         DONE = "done", _("reported as done")
         RETURNED = "returned", _("returned")
         DROPPED = "dropped", _("no longer followed")
+        TAKEN_OVER = "taken_over", _("taken over after a change of areas")
 
     conclusion = models.ForeignKey(Conclusion, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()

@@ -281,6 +281,18 @@ def _was_open(events: list[ConclusionEvent], at: datetime | None) -> bool:
     return bool(before) and before[-1].standing == Standing.OPEN
 
 
+# Invitations
+
+
+def invitations_ahead(bodies: QuerySet[Body], *, today: date) -> QuerySet[Invitation]:
+    """Return the invitations of these bodies to meetings of today and later, the soonest first."""
+    begins = datetime.combine(today, time(), timezone.get_default_timezone())
+    ahead = Invitation.objects.filter(
+        body__in=bodies, meeting__begins_at__gte=begins, meeting__state=State.INVITED
+    )
+    return ahead.select_related("meeting", "body").order_by("meeting__begins_at", "pk")
+
+
 # Conclusions to carry out
 
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from langnghe.cases.models import CaseEvent, EventKind, ReportLink
 from langnghe.ground import encrypted
 from langnghe.ground.cursors import read_on
 from langnghe.notices.models import Notice
+from langnghe.notices.sending import send
 from langnghe.people.queries import look_up_contact
 
 CONSUMER = "notices"
@@ -36,7 +37,6 @@ TOLD = (
 )
 # Without public words only the holder's date moved, or only the province: nothing changes for the sender.
 TOLD_WHERE_PUBLIC = (EventKind.DUE_RECOUNTED, EventKind.AREA_CHANGED)
-PAUSES = [timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1440)]
 OLD_NEWS = timedelta(days=30)
 
 
@@ -52,7 +52,8 @@ def send_waiting(*, now: datetime, at_most: int = 100) -> int:
     """Send what is due; return how many messages left."""
     waiting = Notice.objects.filter(state=Notice.State.WAITING, next_try_at__lte=now).order_by("next_try_at")
     return sum(
-        _send(notice, now=now) for notice in waiting.select_related("case__body", "report__contact")[:at_most]
+        send(notice, partial(_message, notice), now=now)
+        for notice in waiting.select_related("case__body", "report__contact")[:at_most]
     )
 
 
@@ -77,28 +78,6 @@ def _write_down(event: CaseEvent, *, now: datetime) -> None:
             event_id=event.pk,
             defaults={"case_id": event.case_id, "kind": event.kind, "next_try_at": now},
         )
-
-
-def _send(notice: Notice, *, now: datetime) -> bool:
-    claimed = Notice.objects.filter(pk=notice.pk, state=Notice.State.WAITING, tries=notice.tries).update(
-        tries=F("tries") + 1, next_try_at=now + PAUSES[min(notice.tries, len(PAUSES) - 1)]
-    )
-    if not claimed:  # another worker has it
-        return False
-    try:
-        _message(notice).send()
-    except encrypted.Unreadable as error:
-        return _failed(notice, str(error), for_good=True)
-    except Exception as error:  # a mail server may fail in any way: the reason is kept, the next try follows
-        return _failed(notice, f"{type(error).__name__}: {error}", for_good=notice.tries + 1 >= len(PAUSES))
-    Notice.objects.filter(pk=notice.pk).update(state=Notice.State.SENT, sent_at=now, reason="")
-    return True
-
-
-def _failed(notice: Notice, reason: str, *, for_good: bool) -> bool:
-    state = Notice.State.FAILED if for_good else Notice.State.WAITING
-    Notice.objects.filter(pk=notice.pk).update(state=state, reason=reason[:300])
-    return False
 
 
 def _message(notice: Notice) -> EmailMessage:

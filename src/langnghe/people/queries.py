@@ -36,6 +36,13 @@ def responsibilities_of(body_ids: "frozenset[int] | list[int]", *, on: date) -> 
     )
 
 
+def in_charge_with_address(body: Body, *, on: date) -> list[User]:
+    """Return who is in charge of work in a body, may record it there, and has an e-mail address."""
+    in_charge = Responsibility.objects.on(on).filter(body=body, user__is_active=True)
+    users = User.objects.filter(pk__in=in_charge.values("user")).exclude(email="").order_by("pk")
+    return [user for user in users if body.pk in scope_of(user, on=on).bodies(Action.RECORD_WORK)]
+
+
 def bodies_without_anybody(body_ids: "frozenset[int] | list[int]", *, on: date) -> QuerySet[Body]:
     """Return those of these bodies that exist on a day and have nobody in charge."""
     in_charge = Responsibility.objects.on(on).filter(body=OuterRef("pk"))

@@ -201,6 +201,15 @@ def keep_on(
     return _write(_in_force(conclusion), Kind.KEPT, words=words, meeting=meeting, by=by, now=now)
 
 
+def taken_over(conclusion: Conclusion, heir: Body, *, by: User | None, now: datetime) -> None:
+    """Let the body that takes over after a change of areas carry a conclusion out, by the same day."""
+    conclusion.body = heir
+    if conclusion.standing == Standing.DRAFT:
+        conclusion.save(update_fields=["body"])
+    else:
+        _write(conclusion, Kind.TAKEN_OVER, by=by, now=now)
+
+
 def _must_be_free(number: int | None, meeting: Meeting, now: datetime) -> None:
     """Raise NotPossible where the host has issued another notice of this number this year."""
     year = timezone.localtime(now).year

@@ -13,6 +13,7 @@ from langnghe.briefings.models import Briefing
 from langnghe.meetings.models import (
     AgendaItem,
     Invitation,
+    InvitationEvent,
     Meeting,
     MeetingEvent,
     MeetingWords,
@@ -82,6 +83,7 @@ def change(meeting: Meeting, given: Plan, *, by: User | None, now: datetime) -> 
     meeting.save()
     if moved and meeting.state != State.PLANNED:
         _happened(meeting, MeetingEvent.Kind.MOVED, by=by, now=now)
+        tell(meeting.invitations.all(), InvitationEvent.Kind.MOVED, now=now)
     return meeting
 
 
@@ -98,6 +100,7 @@ def invite(
         if body.pk not in known | {meeting.body_id}
     ]
     Invitation.objects.bulk_create(new)
+    tell(new, InvitationEvent.Kind.INVITED, now=now)
     if new and meeting.state == State.PLANNED:
         _become(meeting, State.INVITED, by=by, now=now)
     return len(new)
@@ -205,6 +208,26 @@ def write_minutes(meeting: Meeting, words: str, *, by: User | None, now: datetim
         raise NotPossible(_("Minutes are written of a meeting that was held."))
     kept = MeetingWords.objects.create(words=words.strip())
     return Minutes.objects.create(meeting=meeting, words=kept, by=by, written_at=now)
+
+
+def tell(invitations: Iterable[Invitation], kind: str, *, now: datetime) -> None:
+    """Leave for each invited body what it is to hear of, for whoever sends letters."""
+    InvitationEvent.objects.bulk_create(
+        InvitationEvent(invitation=one, kind=kind, happened_at=now) for one in invitations
+    )
+
+
+def mail_noted(invitation_id: int, mail: str, *, reason: str = "", now: datetime) -> None:
+    """Note how far the letter to an invited body came."""
+    sent_at = {"mailed_at": now} if mail == Invitation.Mail.SENT else {}
+    Invitation.objects.filter(pk=invitation_id).update(mail=mail, mail_reason=reason[:300], **sent_at)
+
+
+def host_taken_over(meeting: Meeting, heir: Body, *, by: User | None, now: datetime) -> None:
+    """Let the body that takes over after a change of areas host a meeting."""
+    meeting.body = heir
+    meeting.save(update_fields=["body"])
+    _happened(meeting, MeetingEvent.Kind.TAKEN_OVER, by=by, now=now)
 
 
 def still_open(meeting: Meeting) -> Meeting:

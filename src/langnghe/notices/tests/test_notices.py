@@ -15,8 +15,9 @@ from langnghe.cases.intake import ContactIn, take_in
 from langnghe.cases.models import Case, CaseEvent
 from langnghe.cases.tests.world import report_in, small_province
 from langnghe.ground.cursors import EventCursor, read_on
-from langnghe.notices.actions import CONSUMER, PAUSES, send_waiting, try_again, write_down
+from langnghe.notices.actions import CONSUMER, send_waiting, try_again, write_down
 from langnghe.notices.models import Notice
+from langnghe.notices.sending import PAUSES
 from langnghe.people.models import ContactLook
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,14 +34,14 @@ def answered():
     return told
 
 
-def until_read(read: Callable[[], object], *, consumer: str = CONSUMER) -> None:
+def until_read(read: Callable[[], object], *, consumer: str = CONSUMER, events=CaseEvent.objects) -> None:
     """
     Read on until every step has been read.
 
     A reader waits for every older transaction on the server, also for those of other databases: tests
     that run beside this one may hold it back for a moment.
     """
-    last = CaseEvent.objects.order_by("-xid", "-id").first()
+    last = events.order_by("-xid", "-id").first()
     for _ in range(1200):
         read()
         cursor = EventCursor.objects.filter(consumer=consumer).first()

@@ -22,7 +22,7 @@ from langnghe.grassroots.queries import promises
 from langnghe.grassroots.queries.standing import still_owed
 from langnghe.grassroots.queries.visits import bodies_recording
 from langnghe.meetings import queries as meetings
-from langnghe.people.queries import bodies_without_anybody
+from langnghe.people.queries import bodies_without_anybody, own_bodies
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, Scope
 from langnghe.people.views import NOBODY
@@ -185,6 +185,25 @@ def conclusions_due(asked: Asked) -> Iterator[Block]:
     )
     title, address = gettext_lazy("Conclusions of meetings that fall due"), reverse("meetings:conclusions")
     yield Block(title, icon="gavel", count=count, lines=lines, all_url=address)
+
+
+def invitations_waiting(asked: Asked) -> Iterator[Block]:
+    """Yield the meetings of today and later to which this person's own bodies are invited."""
+    if not asked.scope.bodies(Action.RECORD_WORK):
+        return
+    bodies = own_bodies(asked.request.user, Action.RECORD_WORK, on=asked.today)
+    count, rows = _first(meetings.invitations_ahead(bodies.order_by(), today=asked.today), asked.most)
+    lines = tuple(
+        Line(
+            one.meeting.name,
+            reverse("meetings:show", args=[one.meeting_id]),
+            " · ".join(filter(None, (one.body.name, one.meeting.place, one.asked_for))),
+            one.meeting.begins_at,
+        )
+        for one in rows
+    )
+    title, address = gettext_lazy("Invitations to meetings"), reverse("meetings:list")
+    yield Block(title, icon="mail", count=count, lines=lines, all_url=address)
 
 
 def tasks_due(asked: Asked) -> Iterator[Block]:
