@@ -136,7 +136,7 @@ OBJECTS = {
     },
     **{
         f"programmes:{name}": Of(lambda made: [made.plans.programme.pk], [NO_ID])
-        for name in ("show", "print", "call", "register", "review")
+        for name in ("show", "print", "call", "register", "review", "change", "end_early", "history")
     },
     **{
         f"programmes:{name}": Of(lambda made: [made.plans.submitted.pk], [NO_ID])
@@ -144,9 +144,12 @@ OBJECTS = {
     },
     "programmes:report_actual": Of(lambda made: [made.plans.submitted.pk, "dvc"], [NO_ID, "dvc"]),
     **{
-        f"programmes:{name}": Of(lambda made: [made.plans.waiting.pk], [NO_ID]) for name in ("finish", "drop")
+        f"programmes:{name}": Of(lambda made: [made.plans.waiting.pk], [NO_ID])
+        for name in ("finish", "drop", "change_item")
     },
     "programme_targets": Of(lambda made: [made.plans.programme.pk], [NO_ID]),
+    "add_target": Of(lambda made: [made.plans.programme.pk], [NO_ID]),
+    "change_target": Of(lambda made: [made.plans.programme.targets.get().pk], [NO_ID]),
     "practice_figure": Of(lambda made: [made.practice.pk], [NO_ID]),
     **{f"briefings:{name}": Of(lambda made: [made.briefing.pk], [NO_ID]) for name in ("show", "edit")},
     "briefings:download": Of(lambda made: [made.briefing.pk, "docx"], [NO_ID, "docx"]),
@@ -220,6 +223,15 @@ class Made:
         self._met_people()
         self.practice = make_practice(world, name=SECRET_WORDS)
         self.plans = make_plans(world, name=SECRET_WORDS)
+        self.plans.programme.targets.create(
+            code="dvc",
+            name=SECRET_WORDS,
+            unit="%",
+            value=80,
+            year=2026,
+            source="Kế hoạch 15-KH/TU",
+            valid_from=date(2026, 1, 1),
+        )
         self.briefing = briefing_actions.draft_for_body(
             world.commune_body,
             first_on=now.date() - timedelta(days=30),

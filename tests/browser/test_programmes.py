@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from langnghe.programmes import actions
-from langnghe.programmes.actions import Totals
+from langnghe.programmes.actions import plans as plan_actions
+from langnghe.programmes.actions import programmes as programme_actions
+from langnghe.programmes.actions.programmes import Totals
 from langnghe.programmes.models import Kind, PlanItem, Target
 from langnghe.programmes.tests.world import make_plans, make_programme
 
@@ -30,7 +31,7 @@ def plans(house, django_db_blocker):
             figure="reports_received",
             **given,
         )
-        actions.report_actual(
+        plan_actions.report_actual(
             plans.submitted,
             "dvc",
             value=Decimal("62.5"),
@@ -49,8 +50,9 @@ def movement(house, django_db_blocker):
         movement = make_programme(
             world, kind=Kind.MOVEMENT, name="Toàn dân đoàn kết xây dựng đời sống văn hóa"
         )
-        actions.register(movement, world.commune_body, pledge="Ba tuyến đường.", by=world.officer, now=now)
-        actions.review(
+        given = {"by": world.officer, "now": now}
+        programme_actions.register(movement, world.commune_body, pledge="Ba tuyến đường.", **given)
+        programme_actions.review(
             movement,
             world.commune_body,
             held_on=now.date(),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from langnghe.bodies.models import Body
@@ -14,7 +15,7 @@ from langnghe.people.models import User
 from langnghe.people.queries import own_bodies
 from langnghe.people.rights import Action
 from langnghe.programmes import queries
-from langnghe.programmes.actions import Totals
+from langnghe.programmes.actions.programmes import Totals
 from langnghe.programmes.models import Kind, Programme
 
 LONGEST_TEXT = 4000
@@ -82,6 +83,32 @@ class LaunchForm(CarefulForm):
         return owners
 
 
+class ChangeForm(CarefulForm):
+    """What a programme says, who leads it and when it ends, with the reason for changing it."""
+
+    name = forms.CharField(label=_("Name of the programme"), max_length=240)
+    owners = forms.ModelMultipleChoiceField(
+        label=_("Led by"),
+        queryset=Body.objects.none(),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    basis = forms.CharField(label=_("Document that launches it"), max_length=300, required=False)
+    aim = _long(_("Aim"), rows=3)
+    last_on = forms.DateField(label=_("To"), widget=_DAY)
+    words = _long(_("Reason"), rows=2)
+
+    free_texts = ("name", "basis", "aim", "words")
+
+    def __init__(self, *args: Any, user: User, programme: Programme, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = programme.owners.values("pk")
+        choice = Body.objects.filter(
+            Q(pk__in=queries.may_lead_with(user, on=today).values("pk")) | Q(pk__in=owners)
+        )
+        self.fields["owners"].queryset = choice.order_by("line", "name")  # type: ignore[attr-defined]
+
+
 class CallForm(forms.Form):
     """Who must submit a plan, for which year, until when."""
 
@@ -109,7 +136,15 @@ class ItemForm(CarefulForm):
     )
     due_on = forms.DateField(label=_("Until"), widget=_DAY)
 
-    free_texts = ("task", "owner")
+    free_texts: tuple[str, ...] = ("task", "owner")
+
+
+class ChangeItemForm(ItemForm):
+    """What a task is, who does it and until when, with the reason for changing it."""
+
+    words = _long(_("Reason"), rows=2)
+
+    free_texts = ("task", "owner", "words")
 
 
 class ProofForm(CarefulForm):

@@ -5,6 +5,7 @@ Everything here is about bodies. What people give (money, land, days of work) is
 movement, never by household; people taking part are counts.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,8 @@ class Programme(models.Model):
     last_on = models.DateField()
     launched_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     launched_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # where it was ended before its last day
+    last_seq = models.PositiveIntegerField(default=0)
     recorded_at = recorded_at_field()
 
     class Meta:
@@ -55,6 +58,36 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProgrammeEvent(AppendOnly):
+    """What happened to a programme, and how it stood afterwards; what changed lies between two of them."""
+
+    class Kind(models.TextChoices):
+        LAUNCHED = "launched", _("launched")
+        CHANGED = "changed", _("changed")
+        TARGET_SET = "target_set", _("target set")
+        ENDED = "ended", _("ended early")
+        TAKEN_OVER = "taken_over", _("taken over after a change of areas")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    happened_at = models.DateTimeField()
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    words = models.ForeignKey(
+        ProgrammeWords, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # the reason
+    # how the programme stood afterwards
+    name = models.CharField(max_length=240)
+    basis = models.CharField(max_length=300, blank=True)
+    aim = models.ForeignKey(ProgrammeWords, on_delete=models.PROTECT, related_name="+")
+    first_on = models.DateField()
+    last_on = models.DateField()
+    owners = ArrayField(models.BigIntegerField(), default=list)  # keys of bodies
+
+    class Meta(AppendOnly.Meta):
+        constraints = [models.UniqueConstraint(fields=["programme", "seq"], name="programmes_event_once")]
 
 
 class PlanStatus(models.TextChoices):
@@ -155,6 +188,7 @@ class ItemEvent(AppendOnly):
 
     class Kind(models.TextChoices):
         ADDED = "added", _("added")
+        CHANGED = "changed", _("changed")
         DONE = "done", _("done")
         DROPPED = "dropped", _("dropped")
 
@@ -167,6 +201,10 @@ class ItemEvent(AppendOnly):
         ProgrammeWords, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     status = models.CharField(max_length=12, choices=ItemStatus)
+    task = models.ForeignKey(
+        ProgrammeWords, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    owner = models.CharField(max_length=200, blank=True)
     due_at = models.DateTimeField()
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -236,13 +274,41 @@ class Actual(AppendOnly):
         indexes = [models.Index(fields=["plan", "code", "-id"], name="programmes_actual_newest")]
 
 
+class CountedResult(models.Model):
+    """
+    What the house counted of a target in a year, for one plan's body or for the whole programme.
+
+    Written by a job (`figures.targets`) and replaced each time; `address` opens exactly what was counted.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="counted")
+    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="counted")
+    code = models.SlugField(max_length=60)
+    year = models.PositiveSmallIntegerField()
+    value = models.DecimalField(max_digits=18, decimal_places=4)
+    address = models.CharField(max_length=400)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "plan", "code", "year"],
+                nulls_distinct=False,
+                name="programmes_counted_once",
+            )
+        ]
+
+
 class Registration(AppendOnly):
-    """A body joins a movement, with what it undertakes."""
+    """A body joins a movement, with what it undertakes; one that takes over from another says so."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="registrations")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     pledge = models.ForeignKey(ProgrammeWords, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    takes_over = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_over_by"
+    )
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
 
     class Meta(AppendOnly.Meta):

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
-from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.people.models import User
 from langnghe.people.queries import own_bodies
 from langnghe.people.rights import Action, scope_of
-from langnghe.places.decrees import Decree, Touched, touched
-from langnghe.places.decrees import Line as MovedLine
 from langnghe.places.models import AreaAncestor
 from langnghe.programmes.models import (
     Actual,
+    CountedResult,
     GroupMember,
     ItemEvent,
     ItemStatus,
@@ -25,6 +23,7 @@ from langnghe.programmes.models import (
     PlanItem,
     PlanStatus,
     Programme,
+    ProgrammeEvent,
     Registration,
     Target,
 )
@@ -49,7 +48,8 @@ def open_to(user: User) -> QuerySet[Programme]:
 
 def leads(user: User, programme: Programme, action: Action) -> bool:
     """Return whether this person may do this for a body that leads the programme."""
-    return programme.owners.filter(pk__in=scope_of(user).bodies(action)).exists()
+    bodies = scope_of(user).bodies(action)
+    return any(body.pk in bodies for body in programme.owners.all())
 
 
 def plans_seen(user: User, programme: Programme) -> QuerySet[Plan]:
@@ -94,48 +94,40 @@ def kinds_to_ask(programme: Programme, *, on: date) -> list[tuple[str, str, int]
 
 
 @dataclass(frozen=True)
-class Move:
-    """Which body owes a plan after a decree; where none, a person decides."""
+class Change:
+    """One thing that happened to a programme, and what of it reads otherwise since."""
 
-    plan: Plan
-    heir: Body | None
-    reason: str
-
-
-def moves_after(heirs: Heirs, plans: Iterable[Plan]) -> list[Move]:
-    """Return who owes the plans of ended bodies; of two that merge, one plan goes over and one stays."""
-    begun = Plan.objects.filter(body__area__in=heirs.decree.begun)
-    owed = set(begun.values_list("programme", "body", "year"))
-    moves = []
-    for plan in plans:
-        heir = heirs.of(plan.body_id)
-        reason = "" if heir else heirs.reason(plan.body_id)
-        if heir is not None and (plan.programme_id, heir.pk, plan.year) in owed:
-            heir, reason = None, _("%(body)s has a plan of its own") % {"body": heir}
-        if heir is not None:
-            owed.add((plan.programme_id, heir.pk, plan.year))
-        moves.append(Move(plan, heir, reason))
-    return moves
+    event: ProgrammeEvent
+    changed: list[tuple[str, str, str]]  # what, how it was, how it is
 
 
-def left_behind(heirs: Heirs) -> QuerySet[Plan]:
-    """Return the plans of programmes that still run, owed by bodies whose areas ended."""
-    left = Plan.objects.filter(body__in=heirs.ended)
-    left = left.filter(programme__last_on__gte=heirs.decree.key.effective_on)
-    return left.select_related("programme", "body").order_by("pk")
+def history_of(programme: Programme) -> list[Change]:
+    """Return what happened to a programme, the newest first, with what changed from one event to the next."""
+    events = list(programme.events.select_related("by", "words", "aim").order_by("seq"))
+    owners = {pk for event in events for pk in event.owners}
+    names = dict(Body.objects.filter(pk__in=owners).values_list("pk", "name"))
+    before: ProgrammeEvent | None = None
+    changes = []
+    for event in events:
+        changes.append(Change(event, _between(before, event, names) if before else []))
+        before = event
+    return changes[::-1]
 
 
-def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
-    """Return the plans that a decree touches, and who owes each from then on."""
-    heirs = heirs_after(decree)
-    rows = left_behind(heirs)
-    moves = {move.plan.pk: move for move in moves_after(heirs, rows)}
+def _between(
+    before: ProgrammeEvent, after: ProgrammeEvent, names: dict[int, str]
+) -> list[tuple[str, str, str]]:
+    def led_by(event: ProgrammeEvent) -> str:
+        return "; ".join(sorted(names.get(pk, "–") for pk in event.owners))
 
-    def line(plan: Plan) -> MovedLine:
-        heir, reason = moves[plan.pk].heir, moves[plan.pk].reason
-        return MovedLine(str(plan), plan.body.name, heir.name if heir else "", reason)
-
-    return [touched(_("Plans"), rows, line, at_most=at_most)]
+    compared = [
+        (_("Name of the programme"), before.name, after.name),
+        (_("Led by"), led_by(before), led_by(after)),
+        (_("Document that launches it"), before.basis, after.basis),
+        (_("Aim"), before.aim.words, after.aim.words),
+        (_("To"), f"{before.last_on:%d/%m/%Y}", f"{after.last_on:%d/%m/%Y}"),
+    ]
+    return [(what, was, is_now) for what, was, is_now in compared if was != is_now]
 
 
 @dataclass(frozen=True)
@@ -158,16 +150,15 @@ class Submitted:
         return (self.in_time + self.late) / self.asked if self.asked else None
 
 
-def submitted_of(plans: QuerySet[Plan], *, now: datetime) -> Submitted:
-    """Return how the plans stand, in one statement."""
-    called, submitted = Q(status=PlanStatus.CALLED), Q(status=PlanStatus.SUBMITTED)
-    counted = plans.order_by().aggregate(
-        in_time=Count("pk", filter=submitted & Q(submitted_at__lte=F("due_at"))),
-        late=Count("pk", filter=submitted & Q(submitted_at__gt=F("due_at"))),
-        awaited=Count("pk", filter=called & Q(due_at__gte=now)),
-        overdue=Count("pk", filter=called & Q(due_at__lt=now)),
-    )
-    return Submitted(**counted)
+def submitted_of(plans: Iterable[Plan], *, now: datetime) -> Submitted:
+    """Return how these plans stand; excused ones do not count."""
+    counts = {"in_time": 0, "late": 0, "awaited": 0, "overdue": 0}
+    for plan in plans:
+        if plan.submitted_at is not None:
+            counts["in_time" if plan.submitted_at <= plan.due_at else "late"] += 1
+        elif plan.status == PlanStatus.CALLED:
+            counts["awaited" if plan.due_at >= now else "overdue"] += 1
+    return Submitted(**counts)
 
 
 def with_item_counts(plans: QuerySet[Plan], *, now: datetime) -> QuerySet[Plan]:
@@ -214,6 +205,7 @@ class Line:
     told_from: str = ""  # the source of a typed number, or empty where the house counted it
     told_by: str = ""
     url: str = ""  # where a counted number opens
+    counted_at: datetime | None = None
 
     @property
     def share(self) -> float | None:
@@ -230,33 +222,111 @@ class Line:
         return self.actual >= self.target.value
 
 
-def targets_of(programme: Programme, year: int) -> list[Target]:
-    """Return the lines of a programme's targets in a year, by code."""
-    targets = Target.objects.known().filter(programme=programme, year=year)
+def targets_of(programme: Programme, year: int, *, today: date) -> list[Target]:
+    """Return the lines of a programme's targets in a year, by code: as they hold today, or last did."""
+    day = min(max(today, date(year, 1, 1)), date(year, 12, 31))
+    targets = Target.objects.on(day).filter(programme=programme, year=year)
     return list(targets.order_by("code", "group", "body_id"))
 
 
-def lines_of(plans: Sequence[Plan], targets: Sequence[Target]) -> list[Line]:
-    """
-    Return for each plan the targets that hold for its body, with what the body reported; in two statements.
+def target_for(pk: int, user: User) -> Target | None:
+    """Return a line of targets that holds and whose programme this person records for; None hides alike."""
+    target = Target.objects.known().select_related("programme", "body").filter(pk=pk).first()
+    return target if target and leads(user, target.programme, Action.RECORD_WORK) else None
 
-    A line for the body itself goes before one for its group, and that before one for everybody.
+
+def lines_of_plan(plan: Plan, *, today: date) -> "list[Line]":
+    """Return the targets that hold for a plan's body in its year, with the result reported or counted."""
+    targets = targets_of(plan.programme, plan.year, today=today)
+    return lines_of([plan], targets, counted_in(plan.programme, plan.year))
+
+
+def counted_in(programme: Programme, year: int) -> list[CountedResult]:
+    """Return what the house counted of a programme's targets in a year: of each plan, and of all."""
+    return list(programme.counted.filter(year=year))
+
+
+def lines_of(
+    plans: Sequence[Plan], targets: Sequence[Target], counted: Iterable[CountedResult] = ()
+) -> list[Line]:
     """
-    groups = _groups_of(plans)
-    actuals = _newest_actuals(plans, {target.code for target in targets})
-    lines = []
-    for plan in plans:
-        for target in _held_by(plan, targets, groups.get(plan.body_id, set())):
-            found = actuals.get((plan.pk, target.code))
-            if found is None or target.figure:
-                lines.append(Line(plan, target))
-            else:
-                lines.append(
-                    Line(
-                        plan, target, found.value, found.as_of, told_from=found.source, told_by=str(found.by)
-                    )
-                )
-    return lines
+    Return for each plan the targets that hold for its body, with the result reported or counted.
+
+    Two statements, however many plans and targets there are. A line for the body itself goes before one
+    for its group, and that before one for everybody.
+    """
+    codes = {target.code for target in targets}
+    groups, actuals = _groups_of(plans), _newest_actuals(plans, codes)
+    results = {(row.plan_id, row.code): row for row in counted}
+    return [
+        _line(plan, target, actuals.get((plan.pk, target.code)), results.get((plan.pk, target.code)))
+        for plan in plans
+        for target in _held_by(plan, targets, groups.get(plan.body_id, set()))
+    ]
+
+
+def _line(plan: Plan, target: Target, reported: Actual | None, counted: CountedResult | None) -> Line:
+    if target.figure:
+        if counted is None:
+            return Line(plan, target)
+        return Line(plan, target, counted.value, url=counted.address, counted_at=counted.counted_at)
+    if reported is None:
+        return Line(plan, target)
+    return Line(
+        plan,
+        target,
+        reported.value,
+        reported.as_of,
+        told_from=reported.source,
+        told_by=str(reported.by),
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One target over all bodies held to it: how many have a result, how many meet it, and their sum."""
+
+    target: Target
+    bodies: int
+    known: int
+    met: int
+    values: frozenset[Decimal]  # the values set: one, or several by group or body
+    result: CountedResult | None = None  # of the whole programme, where the house counts
+
+    @property
+    def is_one_value(self) -> bool:
+        """Whether every body is held to the same value."""
+        return len(self.values) == 1
+
+
+def summaries_of(
+    lines: Sequence[Line], targets: Sequence[Target], counted: Iterable[CountedResult]
+) -> list[Summary]:
+    """Return each target of a year over these lines, by code."""
+    whole = {row.code: row for row in counted if row.plan_id is None}
+    first: dict[str, Target] = {}
+    for target in targets:
+        first.setdefault(target.code, target)
+    by_code: dict[str, list[Line]] = {code: [] for code in first}
+    for line in lines:
+        by_code[line.target.code].append(line)
+    return [
+        Summary(
+            target=target,
+            bodies=len(by_code[code]),
+            known=sum(line.actual is not None for line in by_code[code]),
+            met=sum(line.is_met is True for line in by_code[code]),
+            values=frozenset(line.target.value for line in by_code[code]) or frozenset([target.value]),
+            result=whole.get(code),
+        )
+        for code, target in first.items()
+    ]
+
+
+def target_history(programme: Programme, year: int) -> list[Target]:
+    """Return the lines of a year that held until another value was set, the newest first."""
+    held = Target.objects.known().filter(programme=programme, year=year, valid_to__lt=date(year, 12, 31))
+    return list(held.select_related("body").order_by("-valid_to", "code"))
 
 
 def _held_by(plan: Plan, targets: Iterable[Target], groups: set[str]) -> list[Target]:

@@ -2,22 +2,26 @@
 
 from django.urls import path
 
-from langnghe.programmes import views
+from langnghe.programmes.views import plans, programmes
 
 app_name = "programmes"
 urlpatterns = [
-    path("", views.show_list, name="list"),
-    path("phat-dong/", views.launch, name="launch"),
-    path("<int:pk>/", views.show, name="show"),
-    path("<int:pk>/in/", views.print_programme, name="print"),
-    path("<int:pk>/yeu-cau-ke-hoach/", views.call_for_plans, name="call"),
-    path("<int:pk>/dang-ky/", views.register, name="register"),
-    path("<int:pk>/so-ket/", views.review, name="review"),
-    path("ke-hoach/<int:pk>/", views.plan, name="plan"),
-    path("ke-hoach/<int:pk>/in/", views.print_plan, name="print_plan"),
-    path("ke-hoach/<int:pk>/nop/", views.submit, name="submit"),
-    path("ke-hoach/<int:pk>/mien/", views.excuse, name="excuse"),
-    path("ke-hoach/<int:pk>/ket-qua/<slug:code>/", views.report_actual, name="report_actual"),
-    path("nhiem-vu/<int:pk>/xong/", views.finish, name="finish"),
-    path("nhiem-vu/<int:pk>/thoi/", views.drop, name="drop"),
+    path("", programmes.show_list, name="list"),
+    path("phat-dong/", programmes.launch, name="launch"),
+    path("<int:pk>/", programmes.show, name="show"),
+    path("<int:pk>/sua/", programmes.change, name="change"),
+    path("<int:pk>/ket-thuc/", programmes.end_early, name="end_early"),
+    path("<int:pk>/dien-bien/", programmes.history, name="history"),
+    path("<int:pk>/in/", programmes.print_programme, name="print"),
+    path("<int:pk>/yeu-cau-ke-hoach/", programmes.call_for_plans, name="call"),
+    path("<int:pk>/dang-ky/", programmes.register, name="register"),
+    path("<int:pk>/so-ket/", programmes.review, name="review"),
+    path("ke-hoach/<int:pk>/", plans.plan, name="plan"),
+    path("ke-hoach/<int:pk>/in/", plans.print_plan, name="print_plan"),
+    path("ke-hoach/<int:pk>/nop/", plans.submit, name="submit"),
+    path("ke-hoach/<int:pk>/mien/", plans.excuse, name="excuse"),
+    path("ke-hoach/<int:pk>/ket-qua/<slug:code>/", plans.report_actual, name="report_actual"),
+    path("nhiem-vu/<int:pk>/xong/", plans.finish, name="finish"),
+    path("nhiem-vu/<int:pk>/sua/", plans.change_item, name="change_item"),
+    path("nhiem-vu/<int:pk>/thoi/", plans.drop, name="drop"),
 ]

@@ -25,6 +25,8 @@ from langnghe.cases import actions as case_actions
 from langnghe.cases import queries as cases
 from langnghe.grassroots.actions import succession as grassroots_actions
 from langnghe.grassroots.queries import succession as grassroots
+from langnghe.meetings import succession as meetings
+from langnghe.meetings.actions import succession as meeting_actions
 from langnghe.people import actions as people_actions
 from langnghe.people import queries as people
 from langnghe.people.models import User
@@ -35,8 +37,8 @@ from langnghe.places.decrees import Decree, DecreeKey, Touched, decrees
 from langnghe.places.models import AreaAncestor
 from langnghe.practices import actions as practice_actions
 from langnghe.practices import queries as practices
-from langnghe.programmes import actions as programme_actions
-from langnghe.programmes import queries as programmes
+from langnghe.programmes import succession as programmes
+from langnghe.programmes.actions import succession as programme_actions
 from langnghe.site.models import FollowedDecree
 from langnghe.situations.actions import succession as situation_actions
 from langnghe.situations.queries import succession as situations
@@ -75,6 +77,7 @@ ROOMS: list[Room] = [
     Room("grassroots", _("Meeting people"), grassroots.touched_by, grassroots_actions.follow),
     Room("programmes", _("Programmes and plans"), programmes.touched_by, programme_actions.follow),
     Room("practices", _("Practices"), practices.touched_by, practice_actions.follow),
+    Room("meetings", _("Briefing meetings"), meetings.touched_by, meeting_actions.follow),
 ]
 
 

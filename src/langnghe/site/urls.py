@@ -16,6 +16,8 @@ urlpatterns = [
     path("dia-ban/thay-doi/<str:day>/", area_changes.show, name="area_change"),
     path("mo-hinh/<int:pk>/truoc-sau/", practice_figure.practice_figure, name="practice_figure"),
     path("chuong-trinh/<int:pk>/chi-tieu/", programme_targets.programme_targets, name="programme_targets"),
+    path("chuong-trinh/<int:pk>/chi-tieu/them/", programme_targets.add_target, name="add_target"),
+    path("chuong-trinh/chi-tieu/<int:pk>/", programme_targets.change_target, name="change_target"),
     path("open311/", include("langnghe.site.open311.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
 ]

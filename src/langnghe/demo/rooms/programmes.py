@@ -9,8 +9,11 @@ from langnghe.demo.chance import Chance, one_of
 from langnghe.demo.year import Land
 from langnghe.ground.copying import copy_in, take_ids
 from langnghe.people.models import User
-from langnghe.programmes import actions
-from langnghe.programmes.actions import Totals, end_of, item_event, plan_event
+from langnghe.programmes.actions import plans as plan_actions
+from langnghe.programmes.actions import programmes as programme_actions
+from langnghe.programmes.actions.plans import item_event, plan_event
+from langnghe.programmes.actions.programmes import Totals
+from langnghe.programmes.actions.shared import end_of
 from langnghe.programmes.models import (
     Actual,
     ItemEvent,
@@ -78,7 +81,7 @@ def make_programmes(land: Land, *, by: User, until: datetime, chance: Chance) ->
 def _theme_year(commune_body: Body, by: User, until: datetime) -> Programme:
     leading = commune_body.superior or commune_body
     board = Body.objects.on(until.date()).filter(area=leading.area_id, kind="ban_tgdv_tinh").first()
-    return actions.launch(
+    return programme_actions.launch(
         kind=Kind.THEME_YEAR,
         name=f"Năm Dân vận chính quyền {until.year}",
         owners=[leading, board] if board else [leading],
@@ -97,7 +100,9 @@ def _planned(
     """Call for plans; most come in with their tasks, some late, a few not yet."""
     due_on = date(until.year, 2, 28)
     called_at = _at(date(until.year, 1, 12), until)
-    plans = actions.call_for_plans(programme, bodies, year=until.year, due_on=due_on, by=by, now=called_at)
+    plans = plan_actions.call_for_plans(
+        programme, bodies, year=until.year, due_on=due_on, by=by, now=called_at
+    )
     plan_events: list[PlanEvent] = []
     words: list[ProgrammeWords] = []
     items: list[PlanItem] = []
@@ -199,7 +204,7 @@ def _targeted(programme: Programme, plans: Sequence[Plan], by: User, until: date
 
 def _movement(theme: Programme, bodies: Sequence[Body], by: User, until: datetime, chance: Chance) -> None:
     """Launch a movement; two communes in three join, some keep an interim review with totals."""
-    movement = actions.launch(
+    movement = programme_actions.launch(
         kind=Kind.MOVEMENT,
         name="Chung sức xây dựng nông thôn mới, đô thị văn minh",
         owners=list(theme.owners.all()),
@@ -219,9 +224,9 @@ def _movement(theme: Programme, bodies: Sequence[Body], by: User, until: datetim
         if chance.random() < 0.33:
             continue
         now = _at(date(until.year, 2, 1) + timedelta(days=int(chance.integers(0, 60))), until)
-        actions.register(movement, body, pledge=one_of(pledges, chance), by=by, now=now)
+        programme_actions.register(movement, body, pledge=one_of(pledges, chance), by=by, now=now)
         if chance.random() < 0.25:
-            actions.review(
+            programme_actions.review(
                 movement,
                 body,
                 held_on=date(until.year, 6, 5),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from langnghe.cases.tests.world import NOW, make_area, make_body, make_user, small_province
 from langnghe.people.models import Role
-from langnghe.programmes import actions
+from langnghe.programmes.actions import plans as plan_actions
 from langnghe.programmes.forms import (
     ActualForm,
     CallForm,
@@ -88,7 +88,7 @@ def test_nobody_launches_in_the_name_of_others_alone(client, world):
 def test_a_board_that_leads_jointly_sees_whose_plans_are_in(client, world):
     board = make_board(world)
     programme = make_programme(world, owners=[world.province_body, board])
-    actions.call_for_plans(
+    plan_actions.call_for_plans(
         programme, [world.commune_body], year=2026, due_on=date(2026, 3, 20), by=world.leader, now=NOW
     )
     client.force_login(make_user("can-bo-ban", Role.READER, board))

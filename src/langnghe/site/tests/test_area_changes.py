@@ -21,6 +21,9 @@ from langnghe.grassroots.actions.promises import PromiseIn
 from langnghe.grassroots.actions.visits import VisitIn, record_visit
 from langnghe.grassroots.models import ReceptionRule
 from langnghe.grassroots.tests.world import make_rule
+from langnghe.meetings.actions import conclusions, meetings
+from langnghe.meetings.actions.meetings import Plan as MeetingPlan
+from langnghe.meetings.models import Meeting
 from langnghe.notices.actions import write_down
 from langnghe.notices.tests.test_notices import until_read
 from langnghe.people.models import Responsibility, Role, RoleGrant, User
@@ -35,8 +38,9 @@ from langnghe.practices import actions as practice_actions
 from langnghe.practices.actions import Entry
 from langnghe.practices.models import Practice, Term
 from langnghe.practices.term_tables import load_terms
-from langnghe.programmes import actions as programme_actions
-from langnghe.programmes.models import Plan
+from langnghe.programmes.actions import plans as plan_actions
+from langnghe.programmes.actions import programmes as programme_actions
+from langnghe.programmes.models import GroupMember, Plan, Target
 from langnghe.reports.models import Channel
 from langnghe.site.area_changes import ROOMS, follow, touches_of
 from langnghe.site.jobs import follow_area_changes
@@ -51,7 +55,7 @@ SINCE = date(2025, 7, 1)
 BEFORE, FIRST_DAY, LATER = date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 9)
 NOW = datetime(2026, 2, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 AFTER = datetime(2026, 3, 9, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-OF_EACH_ROOM = 4  # statements of a dry run: a few sorts of things, each asked for once
+OF_EACH_ROOM = 5  # statements of a dry run: a few sorts of things, each asked for once
 KEY = DecreeKey(FIRST_DAY, "1/NQ-MẪU")
 AREAS = """code,name,kind,parent_code,valid_from,valid_to,lat,lon
 90,Tỉnh Mẫu,tỉnh,,2025-07-01,,,
@@ -642,6 +646,58 @@ def test_every_area_that_ended_has_a_fate_in_exactly_one_decree(province, decide
     assert Area.objects.filter(pk__in=decree.begun).count() == 2
 
 
+class TestMeetings:
+    def meeting_of(self, host: str, day: datetime, invited: list[str]) -> Meeting:
+        by, body = officer_of(host, Role.LEADER), body_on(host, BEFORE)
+        series = meetings.begin_series("Giao ban", every="month", body=body, by=by)
+        meeting = meetings.plan(body, MeetingPlan("Giao ban", day), series=series, by=by, now=NOW)
+        meetings.invite(meeting, [body_on(slug, BEFORE) for slug in invited], by=by, now=NOW)
+        return meeting
+
+    def test_who_takes_over_carries_out_hosts_and_goes_where_it_is_invited(self, province, decide):
+        held = self.meeting_of("ubnd-tinh-90", NOW, [])
+        meetings.hold(held, attended=9, by=None, now=NOW)
+        given = {"words": "Sửa đường.", "due_on": date(2026, 5, 1)}
+        conclusion = conclusions.draft(held, body=body_on("ubnd-xa-90001", BEFORE), **given)
+        conclusions.conclude(held, number=1, by=None, now=NOW)
+        ahead = self.meeting_of("ubnd-xa-90002", AFTER, ["ubnd-xa-90001"])
+        decide()
+        assert [touch.total for touch in touches_of(decree_of(KEY)) if touch.room.name == "meetings"] == [4]
+
+        moved, again = run(), run()
+
+        conclusion.refresh_from_db()
+        ahead.refresh_from_db()
+        assert (conclusion.body.slug, conclusion.due_on) == ("ubnd-xa-90009", date(2026, 5, 1))
+        assert conclusion.events.order_by("seq").last().kind == "taken_over"
+        assert (ahead.body.slug, ahead.series.body.slug) == ("ubnd-xa-90009", "ubnd-xa-90009")
+        assert ahead.events.order_by("pk").last().kind == "taken_over"
+        # the host went over first: its guest is the same body now, and stays as it was invited
+        assert (moved["meetings"], again["meetings"]) == ((3, 1), (0, 1))
+
+    def test_an_invitation_goes_to_the_heir_who_is_told(self, province, decide):
+        ahead = self.meeting_of("ubnd-tinh-90", AFTER, ["ubnd-xa-90001", "ubnd-xa-90002"])
+        decide()
+
+        assert run()["meetings"] == (1, 1)
+
+        first, second = ahead.invitations.order_by("pk")
+        assert (first.body.slug, second.body.slug) == ("ubnd-xa-90009", "ubnd-xa-90002")
+        assert first.events.order_by("pk").last().kind == "taken_over"
+
+    def test_what_a_split_body_has_to_do_waits_for_a_person(self, province, decide):
+        held = self.meeting_of("ubnd-tinh-90", NOW, [])
+        meetings.hold(held, attended=9, by=None, now=NOW)
+        given = {"words": "Sửa đường.", "due_on": date(2026, 5, 1)}
+        conclusions.draft(held, body=body_on("ubnd-xa-90003", BEFORE), **given)
+        conclusions.conclude(held, number=1, by=None, now=NOW)
+        decide()
+
+        assert run()["meetings"] == (0, 1)
+        [touch] = [touch for touch in touches_of(decree_of(KEY)) if touch.room.name == "meetings"]
+        assert "chia" in touch.sorts[0].lines[0].reason
+
+
 class TestPracticesAndPlans:
     def practice_in(self, code: str, by: User, **fields) -> Practice:
         load_terms(None, now=NOW)
@@ -672,7 +728,7 @@ class TestPracticesAndPlans:
         )
         bodies = [body_on(f"ubnd-xa-{code}", BEFORE) for code in codes]
         asked = {"year": 2026, "due_on": date(2026, 3, 20), "by": by, "now": NOW}
-        return programme_actions.call_for_plans(programme, bodies, **asked)
+        return plan_actions.call_for_plans(programme, bodies, **asked)
 
     def test_a_practice_goes_to_the_new_commune_and_its_past_stays(self, province, decide):
         practice = self.practice_in("90001", officer_of("ubnd-xa-90001"))
@@ -693,6 +749,55 @@ class TestPracticesAndPlans:
 
         practice.refresh_from_db()
         assert (practice.body.slug, moved["practices"]) == ("ubnd-xa-90003", (0, 1))
+
+    def test_who_takes_over_leads_aims_and_keeps_what_was_undertaken(self, province, decide):
+        officer, body = officer_of("ubnd-xa-90001"), body_on("ubnd-xa-90001", BEFORE)
+        movement = programme_actions.launch(
+            kind="movement",
+            name="Toàn dân đoàn kết",
+            owners=[body],
+            basis="",
+            aim="Đoàn kết.",
+            first_on=date(2026, 1, 1),
+            last_on=date(2026, 12, 31),
+            by=officer,
+            now=NOW,
+        )
+        given = {"programme": movement, "body": body, "valid_from": date(2026, 1, 1)}
+        target = {"code": "tuyen-duong", "name": "Tuyến đường", "unit": "tuyến", "value": 3, "year": 2026}
+        Target.objects.create(**given, **target, source="Kế hoạch")
+        GroupMember.objects.create(**given, group="nhóm 1")
+        programme_actions.register(movement, body, pledge="Ba tuyến đường.", by=officer, now=NOW)
+        decide()
+
+        moved, again = run(), run()
+
+        assert (moved["programmes"], again["programmes"]) == ((4, 0), (0, 0))
+        heir = movement.owners.get()
+        assert heir.slug == "ubnd-xa-90009"
+        assert movement.events.order_by("seq").last().kind == "taken_over"
+        lines = Target.objects.on(FIRST_DAY), GroupMember.objects.on(FIRST_DAY)
+        assert [rows.get().body for rows in lines] == [heir, heir]
+        registration = movement.registrations.get(body=heir)
+        assert (registration.takes_over.body, registration.pledge.words) == (body, "Ba tuyến đường.")
+
+    def test_targets_of_two_that_merge_wait_for_a_person_after_the_first(self, province, decide):
+        [plan] = self.plans_of(["90001"], officer_of("ubnd-tinh-90"))
+        for code in ("90001", "90002", "90003"):
+            Target.objects.create(
+                programme=plan.programme,
+                body=body_on(f"ubnd-xa-{code}", BEFORE),
+                code="doi-thoai",
+                name="Đối thoại",
+                unit="cuộc",
+                value=2,
+                year=2026,
+                source="Kế hoạch",
+                valid_from=date(2026, 1, 1),
+            )
+        decide()
+
+        assert (run()["programmes"], run()["programmes"]) == ((2, 2), (0, 2))
 
     def test_of_two_communes_that_merge_one_plan_goes_over_and_one_waits(self, province, decide):
         plans = self.plans_of(["90001", "90002"], officer_of("ubnd-tinh-90"))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from langnghe.figures.catalogue import FIGURES
+from langnghe.figures.targets import count_programme
 from langnghe.ground.tables import BadTable
 from langnghe.programmes.models import Programme
 from langnghe.programmes.target_tables import load_groups, load_targets
@@ -38,6 +39,9 @@ class Command(BaseCommand):
                 loaded = load_targets(found, file, figures=FIGURES, now=now, dry_run=dry_run)
         except BadTable as error:
             raise CommandError(str(error)) from None
+        if not dry_run:
+            for year in found.targets.values_list("year", flat=True).distinct():
+                count_programme(found, year=year, now=now)
         if members:
             self.stdout.write(f"{would}groups: {members}")
         self.stdout.write(f"{would}targets of {found}: {loaded}")

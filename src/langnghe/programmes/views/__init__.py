@@ -1,0 +1,1 @@
+"""The pages of programmes: those of a programme, and those of the plans that bodies owe."""
