@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from langnghe.ground import arguments
 from langnghe.topics.models import Topic
 
 
@@ -18,9 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the day, the topic, and how to simulate."""
-        parser.add_argument(
-            "--on", type=date.fromisoformat, metavar="DATE", help="last day scanned (yesterday)"
-        )
+        parser.add_argument("--on", type=arguments.day, metavar="DATE", help="last day scanned (yesterday)")
         parser.add_argument("--topic", metavar="CODE", help="only this topic and those below it")
         parser.add_argument("--seed", type=int, help="of the random numbers; by default made from the day")
         parser.add_argument(

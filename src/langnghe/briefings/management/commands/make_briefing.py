@@ -11,6 +11,7 @@ from langnghe.bodies.models import Body
 from langnghe.briefings import actions, queries
 from langnghe.briefings.models import Briefing
 from langnghe.core.paper.fonts import FontsMissing, font_files
+from langnghe.ground import arguments
 from langnghe.places.models import Area
 
 
@@ -21,9 +22,9 @@ class Command(BaseCommand):
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--area", metavar="CODE", help="everything in an area, by its people's committee")
         whose.add_argument("--body", metavar="SLUG", help="a body's own briefing, in its form")
-        parser.add_argument("--from", dest="first_on", type=date.fromisoformat, required=True, metavar="DATE")
-        parser.add_argument("--to", dest="last_on", type=date.fromisoformat, required=True, metavar="DATE")
-        parser.add_argument("--boundaries-on", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--from", dest="first_on", type=arguments.day, required=True, metavar="DATE")
+        parser.add_argument("--to", dest="last_on", type=arguments.day, required=True, metavar="DATE")
+        parser.add_argument("--boundaries-on", type=arguments.day, metavar="DATE")
         parser.add_argument("--out", type=Path, required=True, metavar="DIR")
 
     def handle(

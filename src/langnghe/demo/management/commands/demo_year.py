@@ -3,14 +3,13 @@
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from langnghe.demo.accounts import accounts_text
+from langnghe.ground import arguments
 
-UNTIL = datetime(2026, 6, 19, 7, 30)  # noqa: DTZ001 - read in the time zone of the installation
+UNTIL = "2026-06-19T07:30"
 
 
 class Command(BaseCommand):
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=2026, help="another seed, another year (2026)")
         parser.add_argument("--reports", type=int, default=20_000, help="about so many reports (20000)")
         parser.add_argument(
-            "--until", type=datetime.fromisoformat, default=UNTIL, help="the last moment (2026-06-19T07:30)"
+            "--until", type=arguments.moment, default=UNTIL, help="the last moment (2026-06-19T07:30)"
         )
         parser.add_argument("--small", action="store_true", help="Gia Lai alone, 1,500 reports, one scan")
         parser.add_argument(
@@ -41,7 +40,6 @@ class Command(BaseCommand):
 
         if seed < 0 or reports < 1:
             raise CommandError("The seed is a whole number from 0 on, and a year needs at least one report.")
-        until = until if until.tzinfo else until.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
         try:
             made = actions.make_year(
                 seed=seed,

@@ -3,13 +3,12 @@
 import json
 from argparse import ArgumentParser
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from langnghe.bodies.models import Body
 from langnghe.figures.queries import CUTS, Answer, NoSuchFigure, Question, items_behind, value_of
+from langnghe.ground import arguments
 from langnghe.places.models import Area
 
 
@@ -21,11 +20,11 @@ class Command(BaseCommand):
         where = parser.add_mutually_exclusive_group(required=True)
         where.add_argument("--area", metavar="CODE")
         where.add_argument("--body", metavar="SLUG")
-        parser.add_argument("--from", dest="first_on", type=date.fromisoformat, required=True, metavar="DATE")
-        parser.add_argument("--to", dest="last_on", type=date.fromisoformat, required=True, metavar="DATE")
+        parser.add_argument("--from", dest="first_on", type=arguments.day, required=True, metavar="DATE")
+        parser.add_argument("--to", dest="last_on", type=arguments.day, required=True, metavar="DATE")
         parser.add_argument("--by", choices=sorted(CUTS), default="")
-        parser.add_argument("--known-at", type=_moment, metavar="T")
-        parser.add_argument("--boundaries-on", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--known-at", type=arguments.moment, metavar="T")
+        parser.add_argument("--boundaries-on", type=arguments.day, metavar="DATE")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(
@@ -101,8 +100,3 @@ def _body(slug: str) -> Body:
     if body is None:
         raise CommandError(f"There is no body “{slug}”.")
     return body
-
-
-def _moment(written: str) -> datetime:
-    moment = datetime.fromisoformat(written)
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))

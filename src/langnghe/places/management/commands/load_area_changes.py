@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from langnghe.ground import arguments
 from langnghe.ground.loading_command import LoadingCommand
 from langnghe.ground.tables import Loaded
 from langnghe.places import shipped
@@ -25,7 +26,7 @@ class Command(LoadingCommand):
         super().add_arguments(parser)
         parser.add_argument(
             "--in-force-from",
-            type=date.fromisoformat,
+            type=arguments.day,
             metavar="DATE",
             help="first day of what the table leaves without a date or marks as unconfirmed",
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from langnghe.ground import arguments
 from langnghe.ground.loading_command import LoadingCommand
 from langnghe.ground.tables import Loaded
 from langnghe.places.actions.populations import load_population
@@ -21,7 +22,7 @@ class Command(LoadingCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take also the day whose areas are meant, and the source."""
         super().add_arguments(parser)
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="areas of this day; today")
+        parser.add_argument("--on", type=arguments.day, metavar="DATE", help="areas of this day; today")
         parser.add_argument("--source", default="", help="where the numbers come from; the file's name")
 
     def load(
