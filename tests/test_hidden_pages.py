@@ -54,7 +54,7 @@ PUBLIC = {
     *("practices:public_list", "practices:public", "practices:public_picture"),
     *("grassroots:schedule", "grassroots:calendar_file"),
     *("figures:public", "wagtail_serve", "portal_picture", "portal_search", "portal_feed", "portal_print"),
-    *("portal_send", "portal_feedback", "portal_thanks", "portal_in_charge"),
+    *("portal_send", "portal_feedback", "portal_thanks", "portal_in_charge", "wagtaildocs_serve"),
     *("demo:tour", "demo:look"),  # only in a demonstration
     "open311:",
 }

@@ -108,7 +108,7 @@ def test_a_commune_shows_who_is_in_charge_and_the_numbers_open(visit, house):
         valid_from=timezone.localdate(),
     )
     seen = visit("phone", script=False).open("/")
-    seen.page.get_by_role("link", name="Ai phụ trách").click()
+    seen.page.locator("main").get_by_role("link", name="Ai phụ trách").click()
     seen.page.get_by_label("Xã, phường của ông/bà").fill("huong sen")
     seen.page.keyboard.press("Enter")
 

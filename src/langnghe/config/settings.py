@@ -225,6 +225,8 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "langnghe.portal.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_WEBP_QUALITY = 65  # the first page must stay light
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "langnghe.portal.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
 }

@@ -44,6 +44,30 @@ def words_of(data: bytes, *, name: str) -> str:
     return words
 
 
+def pages_alone(data: bytes, *, name: str) -> bytes:
+    """
+    Return a PDF with the pages of another one and nothing else: no properties, scripts, notes, attachments.
+
+    Raise BadUpload where it is none.
+    """
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PyPdfError
+
+    written, packed = PdfWriter(), io.BytesIO()
+    try:
+        for page in PdfReader(io.BytesIO(data)).pages:
+            added = written.add_page(page)
+            for hidden in ("/Annots", "/AA", "/Metadata", "/PieceInfo"):
+                added.pop(hidden, None)
+        written.metadata = None
+        written.write(packed)
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError):
+        raise BadUpload(
+            _("%(name)s cannot be read: save it again as DOCX or PDF.") % {"name": name}
+        ) from None
+    return packed.getvalue()
+
+
 def _of_docx(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from langnghe.bodies.models import Body
 from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.ground import encrypted
-from langnghe.people.models import Contact, ContactLook, Responsibility, RoleGrant, User
+from langnghe.people.models import Contact, ContactLook, Responsibility, Role, RoleGrant, User
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.decrees import Decree, Line, Touched, still_there, touched
 
@@ -41,6 +41,12 @@ def in_charge_with_address(body: Body, *, on: date) -> list[User]:
     in_charge = Responsibility.objects.on(on).filter(body=body, user__is_active=True)
     users = User.objects.filter(pk__in=in_charge.values("user")).exclude(email="").order_by("pk")
     return [user for user in users if body.pk in scope_of(user, on=on).bodies(Action.RECORD_WORK)]
+
+
+def bodies_written_for(user: User, *, on: date) -> QuerySet[Body]:
+    """Return the bodies in which this person has the role of an editor on a day."""
+    granted = RoleGrant.objects.on(on).filter(user=user, role=Role.EDITOR, body=OuterRef("pk"))
+    return Body.objects.on(on).filter(Exists(granted)).order_by("name", "pk")
 
 
 def bodies_without_anybody(body_ids: "frozenset[int] | list[int]", *, on: date) -> QuerySet[Body]:

@@ -18,6 +18,7 @@ from langnghe.notices import passing
 from langnghe.people import tokens
 from langnghe.people.models import Contact, User
 from langnghe.people.queries import look_up_contact
+from langnghe.places.models import Area
 from langnghe.portal.models import HOME_SLUG, Article, Feedback, FeedbackWords, Home
 from langnghe.reports.models import Channel
 from langnghe.reports.secrets import spelled
@@ -28,6 +29,7 @@ KIND_OF_FEEDBACK = "gop-y"
 EDITORS = "Biên tập viên"
 _ON_PAGES = ("add_page", "change_page", "publish_page")
 _ON_PICTURES = ("add_image", "change_image", "choose_image")
+_ON_DOCUMENTS = ("add_document", "change_document", "choose_document")
 
 
 class TooMany(Exception):
@@ -57,7 +59,8 @@ def lay_out() -> Home:
 
 def let_in(user: User) -> None:
     """Tell Wagtail that `user` edits: who may is decided by our rights, at the door, each time."""
-    group = Group.objects.filter(name=EDITORS).first()
+    complete = {"collection_permissions__permission__codename": _ON_DOCUMENTS[0]}
+    group = Group.objects.filter(name=EDITORS, **complete).first()
     if group is None:
         lay_out()
         group = Group.objects.get(name=EDITORS)
@@ -102,7 +105,12 @@ def take_feedback(
     said = FeedbackWords(words=words.strip())
     said.save()
     return Feedback.objects.create(
-        article=article, headline=article.title, words=said, contact=kept, received_at=now
+        article=article,
+        headline=article.title,
+        office=article.office,
+        words=said,
+        contact=kept,
+        received_at=now,
     )
 
 
@@ -129,6 +137,7 @@ def make_report(feedback: Feedback, *, by: User, now: datetime) -> Receipt:
             kind=KIND_OF_FEEDBACK,
             channel=Channel.WEB,
             contact=contact,
+            area=_place_of(feedback),
             source="portal",
             source_id=str(feedback.pk),
             received_at=feedback.received_at,
@@ -141,6 +150,12 @@ def make_report(feedback: Feedback, *, by: User, now: datetime) -> Receipt:
     if contact.email:
         _hand_out(receipt, to=contact.email, headline=feedback.headline, now=now)
     return receipt
+
+
+def _place_of(feedback: Feedback) -> Area | None:
+    """Return the commune of the body in charge of the article; of a province's body there is none yet."""
+    office = feedback.office
+    return office.area if office is not None and office.area.is_leaf else None
 
 
 def _hand_out(receipt: Receipt, *, to: str, headline: str, now: datetime) -> None:
@@ -171,7 +186,7 @@ def _contact_of(feedback: Feedback, *, by: User, now: datetime) -> ContactIn:
 
 def _unsettled(feedback: Feedback) -> Feedback:
     """Return the row, locked. Raises SettledBefore."""
-    same = Feedback.objects.select_for_update(of=("self",)).select_related("words", "contact")
+    same = Feedback.objects.select_for_update(of=("self",)).select_related("words", "contact", "office__area")
     feedback = same.get(pk=feedback.pk)
     if feedback.settled_at is not None:
         raise SettledBefore
@@ -192,7 +207,8 @@ def _give_rights(home: Home) -> None:
     for permission in _permissions("wagtailcore", _ON_PAGES):
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
     top = Collection.get_first_root_node() or Collection.add_root(instance=Collection(name="Root"))
-    for permission in _permissions("wagtailimages", _ON_PICTURES):
+    files = _permissions("wagtailimages", _ON_PICTURES) | _permissions("wagtaildocs", _ON_DOCUMENTS)
+    for permission in files:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=top, permission=permission)
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 _WORDS = ["bold", "italic", "link"]
@@ -20,6 +21,13 @@ class QuotationBlock(blocks.StructBlock):
 
     words = blocks.TextBlock(label=_("Words"))
     speaker = blocks.CharBlock(label=_("Who said it, in which office"), max_length=160)
+
+
+class DocumentBlock(blocks.StructBlock):
+    """A paper to take home."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(label=_("What readers see"), max_length=200)
 
 
 BODY = [
@@ -51,6 +59,12 @@ BODY = [
             [("words", blocks.CharBlock(label=_("Words"), required=False))],
             label=_("Table"),
             template="portal/blocks/table.html",
+        ),
+    ),
+    (
+        "document",
+        DocumentBlock(
+            label=_("Document to download"), icon="doc-full", template="portal/blocks/document.html"
         ),
     ),
 ]

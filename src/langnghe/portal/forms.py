@@ -1,14 +1,17 @@
 """Forms of the portal: what editors upload, and what readers send."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from langnghe.cases.intake import ContactIn
+from langnghe.meetings.uploads import BadUpload, pages_alone, words_of
 from langnghe.reports.pictures import BadPicture, cleaned
 
 
@@ -26,6 +29,24 @@ class PictureForm(BaseImageForm):
         except BadPicture as problem:
             raise forms.ValidationError(str(problem)) from None
         return SimpleUploadedFile(picture.file.name or "", picture.file.read(), "image/jpeg")
+
+
+class DocumentForm(BaseDocumentForm):
+    """Take PDF alone, refuse what is stamped secret, and keep nothing but the pages."""
+
+    def clean_file(self) -> Any:
+        """Return the paper's pages alone. Raises ValidationError with a sentence."""
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data:
+            return file
+        file.seek(0)
+        data, name = file.read(), Path(file.name).name
+        try:
+            words_of(data, name=name)
+            pages = pages_alone(data, name=name)
+        except BadUpload as problem:
+            raise forms.ValidationError(str(problem)) from None
+        return SimpleUploadedFile(name, pages, "application/pdf")
 
 
 # What mail programs turn into something to click on.

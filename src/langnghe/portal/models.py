@@ -17,11 +17,13 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from langnghe.bodies.models import Body
 from langnghe.cases.models import Case
 from langnghe.core.language import fold
 from langnghe.ground.erasable import Erasable
 from langnghe.ground.paging import BadKey
 from langnghe.people.models import Contact, User
+from langnghe.portal.article_form import ArticleForm
 from langnghe.portal.blocks import BODY, RELATED
 
 HOME_SLUG = "trang-chu"
@@ -159,6 +161,15 @@ class Article(PortalPage):
         max_num=4,
         help_text=_("Empty: the newest of the section."),
     )
+    office = models.ForeignKey(
+        Body,
+        verbose_name=_("body in charge"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Whose article it is: those who work there read what readers say about it."),
+    )
     folded = models.TextField(editable=False)  # all words without tone marks: what search looks in
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
@@ -174,7 +185,9 @@ class Article(PortalPage):
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_address")], heading=_("Source")),
         FieldPanel("related"),
+        FieldPanel("office"),
     ]
+    base_form_class = ArticleForm
 
     class Meta:
         verbose_name = _("article")
@@ -227,6 +240,7 @@ class Feedback(models.Model):
 
     article = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="feedback")
     headline = models.CharField(max_length=255)  # as it stood: articles may go
+    office = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")  # as it stood
     words = models.OneToOneField(FeedbackWords, on_delete=models.PROTECT, related_name="feedback")
     contact = models.OneToOneField(Contact, null=True, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
@@ -244,6 +258,11 @@ class Feedback(models.Model):
         ]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="portal_feedback_newest"),
+            models.Index(
+                fields=["office", "received_at"],
+                condition=models.Q(settled_at=None),
+                name="portal_feedback_waiting",
+            ),
         ]
 
 

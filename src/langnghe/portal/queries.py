@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.models import ReferenceIndex
 
 from langnghe.core.language import fold
 from langnghe.ground.paging import Page, page_of
-from langnghe.portal.models import HOME_SLUG, Article, Section
+from langnghe.people.rights import Action, Scope
+from langnghe.portal.models import HOME_SLUG, Article, Feedback, Section
 
 MOST_READ_DAYS = 14
 MOST_READ = 5
@@ -52,6 +55,21 @@ def articles_of(section: Section, *, after: str, before: str) -> Page:
     """Return one page of the published articles of a section, newest first. Raises BadKey."""
     articles = Article.objects.filter(path__startswith=section.path).readable().with_pictures()
     return page_of(articles, order=["-own_date", "-pk"], after=after, before=before, size=ON_A_PAGE)
+
+
+def is_published(document: Document) -> bool:
+    """Return whether a document stands in an article that readers see."""
+    standing = ReferenceIndex.get_references_to(document).values_list("object_id", flat=True)
+    return Article.objects.filter(pk__in=[int(pk) for pk in standing], live=True).exists()
+
+
+def feedback_for(scope: Scope) -> QuerySet[Feedback]:
+    """Return what readers said about articles of the bodies this person works or writes for."""
+    offices = scope.bodies(Action.EDIT_PORTAL) | scope.bodies(Action.HANDLE)
+    seen = Q(office__in=offices)
+    if scope.bodies(Action.EDIT_PORTAL):
+        seen |= Q(office=None)
+    return Feedback.objects.filter(seen)
 
 
 def most_read() -> list[Article]:

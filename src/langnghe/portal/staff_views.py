@@ -13,18 +13,19 @@ from langnghe.ground import encrypted
 from langnghe.ground.paging import BadKey, page_of
 from langnghe.people.queries import look_up_contact
 from langnghe.people.requests import StaffRequest
-from langnghe.people.rights import Action, scope_of
-from langnghe.portal import actions
+from langnghe.people.rights import Action, Scope, scope_of
+from langnghe.portal import actions, queries
 from langnghe.portal.forms import LookForm
-from langnghe.portal.models import Feedback
 
 
 @require_safe
 @login_required
 def feedback_list(request: StaffRequest) -> HttpResponse:
     """Show what readers said, what waits first asked for, newest first."""
-    _only_editors(request)
-    rows = Feedback.objects.select_related("words", "article", "contact", "case", "settled_by")
+    scope = _scope(request)
+    rows = queries.feedback_for(scope).select_related(
+        "words", "article", "contact", "case", "settled_by", "office"
+    )
     if waiting := request.GET.get("loc") != "tat-ca":
         rows = rows.filter(settled_at=None)
     try:
@@ -39,8 +40,7 @@ def feedback_list(request: StaffRequest) -> HttpResponse:
 @login_required
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """Note that it was dealt with, or make a report of it."""
-    _only_editors(request)
-    feedback = get_object_or_404(Feedback, pk=pk)
+    feedback = get_object_or_404(queries.feedback_for(_scope(request)), pk=pk)
     try:
         if "report" in request.POST:
             receipt = actions.make_report(feedback, by=request.user, now=timezone.now())
@@ -60,10 +60,8 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
 @login_required
 def look(request: StaffRequest, pk: int) -> HttpResponse:
     """A reader's details: opened for a reason, each look logged."""
-    _only_editors(request)
-    feedback = get_object_or_404(
-        Feedback.objects.select_related("contact"), pk=pk, contact__wrapped_key__isnull=False
-    )
+    seen = queries.feedback_for(_scope(request)).select_related("contact")
+    feedback = get_object_or_404(seen, pk=pk, contact__wrapped_key__isnull=False)
     form, details = LookForm(request.POST or None), None
     if request.method == "POST" and form.is_valid() and feedback.contact:
         try:
@@ -75,7 +73,9 @@ def look(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "portal/look.html", context, status=422 if form.errors else 200)
 
 
-def _only_editors(request: StaffRequest) -> None:
-    """Raise Http404 for whoever does not edit the portal."""
-    if not scope_of(request.user).bodies(Action.EDIT_PORTAL):
+def _scope(request: StaffRequest) -> Scope:
+    """Return what this person may do. Raises Http404 for whoever neither edits nor handles cases anywhere."""
+    scope = scope_of(request.user)
+    if not (scope.bodies(Action.EDIT_PORTAL) or scope.bodies(Action.HANDLE)):
         raise Http404
+    return scope

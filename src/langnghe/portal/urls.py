@@ -10,6 +10,7 @@ urlpatterns = [
     path("bien-tap/account/", views.own_account),
     path("bien-tap/", include(editors_urls)),
     path("tep/<path:name>", views.picture, name="portal_picture"),
+    path("tai-lieu/<int:pk>/<str:name>", views.document, name="wagtaildocs_serve"),
     path("tim-tin/", views.search, name="portal_search"),
     path("tin-moi.xml", NewestArticles(), name="portal_feed"),
     path("bai/<int:pk>/gui-ban-be/", reader_views.send, name="portal_send"),

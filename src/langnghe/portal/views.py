@@ -4,13 +4,15 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.documents.models import Document
 
 from langnghe.ground.paging import BadKey
+from langnghe.people.rights import Action, scope_of
 from langnghe.portal import actions, queries
 from langnghe.portal.models import Article
 
@@ -66,6 +68,15 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     answer = serve(request, rest, document_root=str(Path(settings.MEDIA_ROOT) / folder))
     answer["Cache-Control"] = f"public, max-age={_A_DAY}"
     return answer
+
+
+@require_safe
+def document(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """Hand out a document of a published article; editors get those that stand in none yet."""
+    found = get_object_or_404(Document, pk=pk)
+    if not queries.is_published(found) and not scope_of(request.user).bodies(Action.EDIT_PORTAL):  # type: ignore[arg-type]
+        raise Http404
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.filename)
 
 
 def own_account(request: HttpRequest) -> HttpResponse:

@@ -4,12 +4,12 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-_SHOWN = ("explorer", "images")
+_SHOWN = ("explorer", "images", "documents")
 
 
 @hooks.register("construct_main_menu")
 def keep_pages_and_pictures(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Leave pages and pictures in the menu; help and reports would lead to the project's own pages."""
+    """Leave what editors use in the menu; help and reports would lead to the project's own pages."""
     menu_items[:] = [item for item in menu_items if item.name in _SHOWN]
 
 

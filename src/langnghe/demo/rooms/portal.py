@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.core.files.images import ImageFile
 from PIL import Image, ImageDraw
 
+from langnghe.bodies.models import Body
 from langnghe.demo.chance import Chance
-from langnghe.demo.year import Land
+from langnghe.demo.year import INVENTED, Land
 from langnghe.figures.actions import publish_counts
 from langnghe.people.models import User
 from langnghe.portal import actions
@@ -130,14 +131,15 @@ def make_portal(land: Land, *, by: User, until: datetime, chance: Chance) -> int
     sections = {
         name: home.add_child(instance=Section(title=name, lead=lead)) for name, lead in SECTIONS.items()
     }
+    office = Body.objects.on(until.date()).filter(kind="ubnd_xa", area__code=INVENTED[0]).first()
     for story in STORIES:
-        article = _write(story, sections[story.section], until)
+        article = _write(story, sections[story.section], until, office)
         _read(article, story, until, chance)
     publish_counts(now=until)
     return len(STORIES)
 
 
-def _write(story: Story, section: Section, until: datetime) -> Article:
+def _write(story: Story, section: Section, until: datetime, office: Body | None) -> Article:
     day = (until - timedelta(days=story.days_ago)).date()
     return section.add_child(
         instance=Article(
@@ -147,6 +149,7 @@ def _write(story: Story, section: Section, until: datetime) -> Article:
             photo=_picture(story) if story.caption else None,
             photo_caption=story.caption,
             source=SOURCE,
+            office=office,
             own_date=day,
         )
     )

@@ -105,6 +105,23 @@ def test_an_editor_writes_and_publishes_an_article(client, editor):
     assert (article.live, article.owner, article.slug) == (True, editor, "da-thong-duong-vao-lang")
 
 
+def test_an_editor_gives_an_article_to_an_own_body_and_to_no_other(client):
+    world = small_province()
+    editor = make_editor(world.commune_body)
+    client.force_login(editor)
+    pass_second_step(client, editor)
+    address = reverse("wagtailadmin_pages:add", args=["portal", "article", make_section().pk])
+    words = {"title": "Tin", "own_date": "2026-06-19", "lead": "Tin.", "source": "UBND xã"}
+    given = {**words, "body-count": "0", "related-count": "0", "action-publish": "1"}
+
+    offered = client.get(address).context["form"].fields["office"].queryset
+    assert list(offered) == [world.commune_body]
+    client.post(address, {**given, "office": world.neighbour_body.pk})
+    assert not Article.objects.filter(live=True).exists()
+    client.post(address, {**given, "office": world.commune_body.pk})
+    assert Article.objects.get(live=True).office == world.commune_body
+
+
 def test_a_source_is_asked_for(client, editor):
     pass_second_step(client, editor)
     address = reverse("wagtailadmin_pages:add", args=["portal", "article", make_section().pk])

@@ -106,16 +106,38 @@ def test_feedback_needs_no_details(client, article):
     assert Feedback.objects.get().contact is None
 
 
-def test_only_editors_read_what_readers_say(client, article):
+def test_what_readers_say_about_nobodys_article_is_for_editors_alone(client, article):
     world = small_province()
     say(client, article)
     address = reverse("portal_feedback_list")
 
-    for user in (world.leader, world.officer, world.reader):
+    for user in (world.leader, world.officer):
         client.force_login(user)
-        assert client.get(address).status_code == 404
+        assert "Ảnh chụp ngược" not in client.get(address).text
+    client.force_login(world.reader)
+    assert client.get(address).status_code == 404
     client.force_login(make_editor(world.commune_body))
     assert "Ảnh chụp ngược" in client.get(address).text
+
+
+def test_who_works_in_the_body_in_charge_reads_it_and_makes_a_report_of_it(client):
+    world = small_province()
+    make_kind("gop-y", "Góp ý")
+    say(client, make_article(make_section(), office=world.commune_body))
+    feedback, address = Feedback.objects.get(), reverse("portal_feedback_list")
+    settle = reverse("portal_feedback_settle", args=[feedback.pk])
+
+    client.force_login(world.neighbour_officer)
+    assert "Ảnh chụp ngược" not in client.get(address).text
+    assert client.post(settle, {"report": "1"}).status_code == 404
+    client.force_login(make_editor(world.neighbour_body, "bien-tap-ban"))
+    assert client.post(settle, {"report": "1"}).status_code == 404
+
+    client.force_login(world.officer)
+    assert address in client.get(reverse("morning")).text
+    assert "Ảnh chụp ngược" in client.get(address).text
+    client.post(settle, {"report": "1"})
+    assert Case.objects.get().area == world.commune
 
 
 def test_a_look_at_the_details_has_a_reason_that_is_written_down(client, article):

@@ -91,10 +91,12 @@ def nav_link(context: template.Context, name: str, label: str, icon: str, needs:
     """
     Draw one line of the staff navigation, marked when it is the page shown.
 
-    Nothing is drawn where there is no such page, or the person may not do anywhere what it `needs`.
+    Nothing is drawn where there is no such page, or the person may not do anywhere what it `needs`: the
+    name of an action, or several of which one is enough, with commas.
     """
     address, request = address_of(name), context.get("request")
-    if not address or (needs and not (request and scope_of(request.user).bodies(Action(needs)))):
+    actions = [Action(name.strip()) for name in needs.split(",")] if needs else []
+    if not address or (actions and not (request and any(map(scope_of(request.user).bodies, actions)))):
         return SafeString()
     current = SafeString(' aria-current="page"' if request and request.path == address else "")
     drawn = _drawn(static("build/icons.svg"), icon)
