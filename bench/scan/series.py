@@ -8,15 +8,14 @@ are drawn to the whole job where fewer communes are run, and set beside the reco
 """
 
 import argparse
-import sys
 import time
 from pathlib import Path
 
 import numpy as np
+import synthetic
 
 from langnghe.core.scan.series import FarringtonSettings, ears, ears_alarms, farrington
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "hotspots"
 ALL_COMMUNES, TOPICS, DAYS = 3_321, 100, 1_095
 TOGETHER = 40  # communes made and judged at once: 4,000 series
 R_SECONDS = {"EARS C1, alarms": 2.0 * 3600, "EARS C1, full answer": 2.0 * 3600, "Farrington": 61 * 60.0}
@@ -28,12 +27,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=DATA, help="the folder of make_synthetic.py")
+    parser.add_argument("--data", type=Path, default=synthetic.FOLDER, help="the folder of make_synthetic.py")
     parser.add_argument("--communes", type=int, default=200)
     arguments = parser.parse_args()
-    sys.path.insert(0, str(arguments.data))
-    import make_synthetic
-
+    make_synthetic = synthetic.load(arguments.data)
     jobs = {
         "EARS C1, alarms": ears_alarms,
         "EARS C1, full answer": lambda counts: [

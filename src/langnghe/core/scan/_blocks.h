@@ -21,7 +21,7 @@ INLINE int NAME(add_block)(NAME(part) *counts, const CELL *lines, const uint16_t
 {
     NAME(cells) added[CELLS] = {{0}};
     UNROLLED
-    for (int i = 0; i < BLOCK; i++) {
+    for (int i = 0; i < lines_in_block(width); i++) {
         const CELL *line = lines + (size_t)block[i] * LINE;
         UNROLLED
         for (size_t part = 0; part < CELLS; part++) {
@@ -49,7 +49,7 @@ typedef COUNT NAME(part);
 INLINE int NAME(add_block)(NAME(part) *counts, const CELL *lines, const uint16_t *block, const COUNT *least, int width)
 {
     int any = 0;
-    for (int i = 0; i < BLOCK; i++)
+    for (int i = 0; i < lines_in_block(width); i++)
         for (int l = 0; l < LINE; l++) counts[l] = (COUNT)(counts[l] + lines[(size_t)block[i] * LINE + l]);
     for (int l = 0; l < LINE; l++) any |= counts[l] >= least[l % width];
     return any;

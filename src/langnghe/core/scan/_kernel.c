@@ -452,11 +452,12 @@ static void ladder_close(ladder_t *ladder)
 
 /*
  * Sites that lie together are added up together. Lines 0 … n_sites - 1 are the sites, further lines are clumps of
- * two lines each, and the line after the last is empty. A circle's sites are added in blocks of BLOCK lines; a clump
+ * two lines each, and the line after the last is empty. A circle's sites are added in blocks of a few lines; a clump
  * enters as a whole where its first site would. So at the end of a block at least the sites of its last circle have
  * been added, and the block can be passed over when even these counts do not reach the thresholds of its first one.
  */
-#define BLOCK 8             /* lines added between two comparisons */
+#define BLOCK 8             /* most lines added between two comparisons */
+#define BLOCK_OF_PLACES 5   /* where only places matter, a circle is soon full */
 #define SPACING 3.4         /* standard deviations between what a block may hold and its thresholds */
 #define SPREAD 1.6          /* how far clumps reach beyond a circle, and how much they hold there, as shares of what */
 #define BEYOND 0.6          /* a block may still add */
@@ -466,6 +467,9 @@ static void ladder_close(ladder_t *ladder)
 #define STEP_OF_CASES 4     /* permutation model: thresholds are kept for every fourth number of cases in a zone */
 #define STEPS_OF_ROOT 64    /* one window of time: for every 64th of the root of what is expected, so of its spread */
 #define MOST_THRESHOLDS (128 << 20) /* for thresholds by block, in all rungs */
+
+/* How many lines the blocks have whose lines hold `width` windows of time. */
+INLINE int lines_in_block(int width) { return width == 1 ? BLOCK_OF_PLACES : BLOCK; }
 
 typedef struct {
     level_t level;
@@ -823,7 +827,8 @@ static int cut_circles(plan_t *plan, const problem_t *p, cut_t *cut, int32_t cen
 {
     int64_t start = AT(p->start, int64_t)[centre], past = AT(p->start, int64_t)[centre + 1];
     int64_t first = plan->n_blocks;
-    int n_added = BLOCK;
+    const int most_added = lines_in_block(plan->width);
+    int n_added = most_added;
     double most = 0.0;
     cut->beyond_at = -1;
     cut_rank(cut, plan, p, start, past);
@@ -833,8 +838,8 @@ static int cut_circles(plan_t *plan, const problem_t *p, cut_t *cut, int32_t cen
         for (int w = 0; w < cut->n; w++) cut->at[w] += cut->line[(int64_t)site * cut->n + w];
         if (cut->first[site] < 0) continue; /* was added with a clump */
         int64_t place = i - start;
-        int32_t line = n_added < BLOCK ? largest_clump(cut, plan, site, place, most) : site;
-        if (n_added == BLOCK || !fits(cut, plan, line)) {
+        int32_t line = n_added < most_added ? largest_clump(cut, plan, site, place, most) : site;
+        if (n_added == most_added || !fits(cut, plan, line)) {
             if (!begin_block(plan, p, cut, place)) return 0;
             n_added = 0;
             cut->added = 0;

@@ -30,7 +30,7 @@ PIECE = 64
 # (the second number; the first serves the others), and circles are cut into blocks for another (the third).
 RUNGS = np.array([0.0, 0.55, 0.7, 0.78, 0.85, 0.9, 0.94, 0.97, 1.0, 1.03, 1.06, 1.1, 1.15, 1.2, 1.3]), 3, 7
 # Many replicates side by side wait for the weakest.
-RUNGS_SIDE_BY_SIDE = np.array([0.0, 0.6, 0.68, 0.76, 0.88, 1.0, 1.15]), 1, 4
+RUNGS_SIDE_BY_SIDE = np.array([0.0, 0.6, 0.64, 0.68, 0.72, 0.76, 0.8, 0.88, 0.94, 1.0, 1.15]), 1, 7
 # Where thresholds differ from block to block and there are many, all rungs would take too much memory.
 FEW_RUNGS = np.array([0.0, 0.78, 0.95]), 1, 2
 # Thresholds are prepared anew when maxima turn out to be typically so much larger or smaller.
