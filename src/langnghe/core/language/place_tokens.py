@@ -36,7 +36,7 @@ _NEEDS_MARKS = {
     "cum": "cụm", "tram": "trạm", "bon": "bon",
 }  # fmt: skip
 _SHORT = frozenset({"p", "q", "ql", "tl", "dt", "hl", "kp", "tdp", "km", "tba"})
-_NUMBER = r"\d+(?:[+/]\d+)*(?:[a-zđ](?![a-zđ]))?(?![\d])"
+_NUMBER = r"\d+(?:\+\d+| \+ \d{3}(?!\d)|/\d+)*(?:[a-zđ](?![a-zđ]))?(?![\d])"
 _ANY_KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
 _PLACE = re.compile(
     rf"(?<![a-z\d])(?P<kind>{_ANY_KIND})(?:(?P<gap>[ .:]{{0,2}})(?:so )?)"
@@ -44,7 +44,7 @@ _PLACE = re.compile(
 )
 _MORE = re.compile(rf"(?:,| va| voi)? ?(?:,|va) ?(?P<number>{_NUMBER})(?= ?(?:[,.;)]|va \d|$))")
 _CAPITAL = rf"[{UPPER}][^\W\d_]*(?:'[^\W\d_]+)*"
-_NAME = re.compile(rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}}(?: \d{{1,2}}(?![\d/.,]))?")
+_NAME = re.compile(rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}}(?: \d{{1,2}}(?![\d/.,]))?(?: nối dài\b)?")
 _LOWER = re.compile(f"[{LOWER}]")
 _COUNTED = {
     "một": "1", "hai": "2", "ba": "3", "bốn": "4", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7",
@@ -136,7 +136,7 @@ def _is_kind(kind: str, said: str, found: re.Match[str]) -> bool:
 
 
 def _number(written: str) -> str:
-    return "/".join([part.lstrip("0") or "0" for part in written.split("/")])
+    return "/".join([part.lstrip("0") or "0" for part in written.replace(" ", "").split("/")])
 
 
 def _name_at(written: str, start: int) -> str:

@@ -31,6 +31,7 @@ from langnghe.core.sameness.words import (
 )
 
 SAME_FROM = 0.5
+SAME_THERE_FROM = 0.3  # where the same subject stands at the same hamlet, street or school
 DIFFERENT_BELOW = 0.2
 _MARKED_FROM = 0.3  # share of syllables with marks from which a text counts as written with them
 _BUILT_ALIKE = 0.5  # share of syllables in the same order
@@ -50,7 +51,10 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,+/]\d+)*[a-z]?(?!\w)")
 _PROPER = re.compile(rf"(?<=[^\W\d_] )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)+")
-_THANKS = re.compile(r"\b(?:cam on|hoan nghenh|khen|tuyen duong|da sua xong|da khac phuc|da duoc sua)\b")
+_THANKS = re.compile(
+    r"\b(?:cảm ơn|cám ơn|hoan nghênh|khen|tuyên dương|đã sửa xong|đã khắc phục|đã được sửa"
+    r"|cam on|hoan nghenh|da sua xong|da khac phuc|da duoc sua)\b"
+)  # "tuyen duong" without marks is a road more often than praise
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Matter:
     """One text, read once and compared with many."""
 
     places: list[PlaceToken]
-    subjects: frozenset[str]
+    subjects: frozenset[str]  # or the scenes, where no subject is named
+    names_subject: bool
     troubles: frozenset[str]
     numbers: frozenset[str]
     names: frozenset[str]
@@ -97,7 +102,8 @@ def judge(a: str | Matter, b: str | Matter) -> Judgement:
     shared = list(_shared(one, other))
     if value < DIFFERENT_BELOW:
         return Judgement(value, False, ("ít từ ngữ chung",))
-    sure = value >= SAME_FROM and _speak_of_the_same(one, other)
+    enough = SAME_THERE_FROM if _stand_together(one, other) else SAME_FROM
+    sure = value >= enough and _speak_of_the_same(one, other)
     if sure and (doubt := _doubt(one, other)):
         return Judgement(value, None, (doubt, *shared))
     return Judgement(value, True if sure else None, tuple(shared or ["có từ ngữ giống nhau"]))
@@ -126,13 +132,14 @@ def matter_of(text: str | Matter) -> Matter:
     return Matter(
         places=places,
         subjects=_named(concepts, SUBJECT) or _named(concepts, SCENE),
+        names_subject=bool(_named(concepts, SUBJECT)),
         troubles=_named(concepts, TROUBLE),
         numbers=_numbers(folded, places),
         names=_proper_names(written),
         people=frozenset(
             fold(written[start:end]) for start, end, why in names_in(written) if why.startswith("tên riêng")
         ),
-        thanks=_THANKS.search(folded) is not None,
+        thanks=_THANKS.search(written.lower()) is not None,
         bag=bag,
         pairs=Counter(pairwise(words)),
         words=words,
@@ -227,7 +234,7 @@ def _guards(one: Matter, other: Matter) -> Iterator[str]:
     yield from _places_apart(one.places, other.places)
     if one.numbers - other.numbers and other.numbers - one.numbers:
         yield f"khác số: {_listed(one.numbers)} / {_listed(other.numbers)}"
-    if one.subjects and other.subjects and not one.subjects & other.subjects:
+    if one.names_subject and other.names_subject and not one.subjects & other.subjects:
         yield f"khác đối tượng: {_listed(one.subjects)} / {_listed(other.subjects)}"
     if one.names and other.names and not _share_a_name(one.names, other.names):
         yield f"khác tên riêng: {_listed(one.names)} / {_listed(other.names)}"
@@ -274,25 +281,37 @@ def _speak_of_the_same(one: Matter, other: Matter) -> bool:
     return near or bool(one.troubles & other.troubles and not (one.subjects and other.subjects))
 
 
+def _stand_together(one: Matter, other: Matter) -> bool:
+    """Say whether both name one subject at one small place: then a long letter need not share more words."""
+    places = {str(token) for token in one.places} & {str(token) for token in other.places}
+    return bool(places and one.subjects & other.subjects)
+
+
 def _doubt(one: Matter, other: Matter) -> str | None:
     """Return what may well be another matter, though a person must say so."""
     if one.people and other.people and not one.people & other.people:
         return "nêu tên người khác nhau"
-    swapped = _swapped(one.words, other.words)
-    return f"câu giống nhau nhưng khác chỗ: {swapped}" if swapped else None
+    here, there = one.subjects - other.subjects, other.subjects - one.subjects
+    if here and there and one.names_subject and other.names_subject:
+        return f"mỗi bên nói thêm điều khác: {' / '.join(sorted([_listed(here), _listed(there)]))}"
+    if swapped := _swapped(one, other):
+        return f"câu giống nhau nhưng khác chỗ: {swapped}"
+    return None
 
 
-def _swapped(one: list[str], other: list[str]) -> str | None:
+def _swapped(one: Matter, other: Matter) -> str | None:
     """
     Return what one sentence has in the place of what the other has, where the two are built alike.
 
     "đường lê lợi bị ngập" and "đường trần phú bị ngập" differ in a name typed small, or in a subject
     that no list holds; in a paraphrase the words around differ as well.
     """
-    first, second = sorted((one, other))
+    first, second = sorted((one.words, other.words))
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     if matcher.ratio() < _BUILT_ALIKE:
         return None
+    if one.troubles and other.troubles and not one.troubles & other.troubles:
+        return " / ".join(sorted([_listed(one.troubles), _listed(other.troubles)]))
     for change, from_a, to_a, from_b, to_b in matcher.get_opcodes():
         here, there = _content(first[from_a:to_a]), _content(second[from_b:to_b])
         if change == "replace" and here and there and not here & there:
