@@ -8,6 +8,7 @@ chance shows it less often than the budget of false alarms allows becomes an ala
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +36,9 @@ class Settings:
     least_reports_allowed : a circle may always hold this many reports, else quiet topics could never alarm
     least_reports, least_senders : fewer never make an alarm; senders only where contact details tell
     red_per_year, amber_per_year : false alarms accepted, over all topics together
+    replicates : shuffled copies at most
+    replicates_to_count : the same for topics too sparse for a curve, so that counting reaches the budget
+        of a thousand topics
     """
 
     baseline_days: int = 90
@@ -47,6 +51,7 @@ class Settings:
     red_per_year: float = 2.0
     amber_per_year: float = 12.0
     replicates: int = 999
+    replicates_to_count: int = 200_000
 
 
 @dataclass(frozen=True)
@@ -193,19 +198,24 @@ def _scan(
     events = Events(
         [placed.area_id for placed in node.reports], [placed.day for placed in node.reports], reporter=tokens
     )
+    scan = partial(
+        scan_permutation,
+        events,
+        Geography(areas, lonlat=[material.points[area] for area in areas]),
+        window=window,
+        analysis="prospective",
+        period=(material.first_on, material.last_on),
+        seed=seed,
+        stop="sequential",
+    )
     try:
-        return scan_permutation(
-            events,
-            Geography(areas, lonlat=[material.points[area] for area in areas]),
-            window=window,
-            analysis="prospective",
-            period=(material.first_on, material.last_on),
-            replicates=settings.replicates,
-            seed=seed,
-            stop="sequential",
-        )
+        result = scan(replicates=settings.replicates)
     except NothingToScan:
         return None
+    if result.replicates == settings.replicates and not result.has_curve:
+        # So few values bear no curve; only counting tells how rare this is, and few reports count fast.
+        return scan(replicates=settings.replicates_to_count)
+    return result
 
 
 def _inside(node: Node, cluster: Cluster) -> tuple[Placed, ...]:

@@ -59,6 +59,18 @@ def test_a_quiet_quarter_gives_no_alarm(grid):
     assert DetectionRun.objects.get().reports == found.reports == Report.objects.count()
 
 
+def test_a_topic_too_sparse_for_a_curve_is_counted_out_and_can_become_very_rare(grid):
+    quiet = [report(grid, grid.communes[at], TODAY - timedelta(days=20 + 10 * at)) for at in range(6)]
+    take_in(quiet + [report(grid, grid.communes[35], TODAY) for _ in range(5)])
+
+    night()
+
+    run = DetectionRun.objects.get()
+    assert Alarm.objects.get().band == "red"
+    assert run.settings["replicates_made"] > QUICK.replicates
+    assert replay(run).digest == run.digest
+
+
 def test_the_same_day_and_seed_give_the_same_digest_and_another_seed_another(grid):
     quiet_quarter(grid)
     outbreak(grid)

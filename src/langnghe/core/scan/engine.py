@@ -23,7 +23,8 @@ from langnghe.core.scan.result import Cluster
 from langnghe.core.scan.settings import Analysis, Simulation
 
 Floats = npt.NDArray[np.float64]
-# Replicates between two looks at a sequential stopping rule; the answer does not depend on it.
+# Replicates between two looks at a sequential stopping rule, at first; later a quarter of those made. The
+# answer does not depend on it.
 LOOK_EVERY = 64
 # SaTScan reports no cluster with a smaller statistic, and at most so many.
 SMALLEST_REPORTED = 0.001
@@ -82,7 +83,7 @@ def simulate(problem: Problem, simulation: Simulation) -> tuple[Floats, referenc
     strongest = float(best.statistic.max(initial=0.0))
     maxima = np.zeros(0)
     while len(maxima) < simulation.replicates:
-        past = min(simulation.replicates, len(maxima) + LOOK_EVERY)
+        past = min(simulation.replicates, len(maxima) + max(LOOK_EVERY, len(maxima) // 4))
         more = run.replicate_maxima(
             problem, seed=simulation.seed, first=len(maxima), past=past, threads=threads
         )

@@ -61,6 +61,11 @@ def gumbel_p(statistic: float, fit: tuple[float, float] | None) -> float | None:
     return float(-np.expm1(-np.exp(-(statistic - location) / scale)))
 
 
+def has_curve(maxima: npt.NDArray[np.float64]) -> bool:
+    """Return whether the maxima take enough values for a curve through them."""
+    return len(np.unique(np.round(maxima, 9))) >= FEWEST_VALUES
+
+
 def tail_p(statistic: float, maxima: npt.NDArray[np.float64]) -> float | None:
     """
     Return the Gumbel p-value, lifted where it promises less than counting shows; None if it cannot serve.
@@ -72,7 +77,7 @@ def tail_p(statistic: float, maxima: npt.NDArray[np.float64]) -> float | None:
     """
     fit = gumbel_fit(maxima)
     p = gumbel_p(statistic, fit)
-    if p is None or len(np.unique(np.round(maxima, 9))) < FEWEST_VALUES:
+    if p is None or not has_curve(maxima):
         return None
     values = np.sort(maxima)
     reaching = len(values) - np.searchsorted(values, values - TIE)

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from langnghe.core.scan import inference
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -71,6 +73,11 @@ class ScanResult:
     def replicates(self) -> int:
         """How many replicates were simulated (fewer than asked for after sequential stopping)."""
         return len(self.replicate_maxima)
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether the replicates bear a Gumbel curve; in very sparse data only counting serves."""
+        return inference.has_curve(self.replicate_maxima)
 
     def as_json(self) -> dict[str, Any]:
         """Return the documented JSON shape of the command line."""

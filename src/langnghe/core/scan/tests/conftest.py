@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import importlib.util
 import json
 
 import pytest
@@ -37,3 +38,12 @@ def new_york(published):
 @pytest.fixture(scope="session")
 def satscan(published):
     return json.loads((published / "expected_satscan.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def synthetic(published):
+    """The module that makes up the national jobs."""
+    spec = importlib.util.spec_from_file_location("make_synthetic", published / "make_synthetic.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

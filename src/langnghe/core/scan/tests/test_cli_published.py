@@ -1,6 +1,5 @@
 """The published answers, from CSV files through the commands: six decimals, p by its standard error."""
 
-import importlib.util
 import json
 import math
 
@@ -66,10 +65,7 @@ def test_salmonella_in_england_gives_the_published_bounds_and_alarms(published, 
 @pytest.mark.slow
 @pytest.mark.parametrize("share", ["0.1", "0.5"])
 @pytest.mark.parametrize("job", ["a", "b"])
-def test_the_national_jobs_give_the_published_clusters(published, satscan, tmp_path, capsys, job, share):
-    spec = importlib.util.spec_from_file_location("make_synthetic", published / "make_synthetic.py")
-    synthetic = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(synthetic)
+def test_the_national_jobs_give_the_published_clusters(synthetic, satscan, tmp_path, capsys, job, share):
     xy, people, _, cases = synthetic.spatial() if job == "a" else synthetic.spacetime()
     lines = [f"{i},{x!r},{y!r}" for i, (x, y) in enumerate(xy.tolist())]
     (tmp_path / "geo.csv").write_text("\n".join(["id,x,y", *lines]))

@@ -1,8 +1,9 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from langnghe.core.scan import ScanError
+from langnghe.core.scan import Events, Geography, ScanError, Window, inference, scan_permutation
 from langnghe.core.scan.detectable import reports_needed, statistic_needed
 
 PAGE = Path(__file__).parents[5] / "docs" / "explanation" / "scan.md"
@@ -22,6 +23,21 @@ def test_the_documented_table_of_what_can_be_detected_is_recomputed(heading, day
     needed = [reports_needed(expected, total=18_000, statistic=statistic) for expected in EXPECTED]
 
     assert [int(cell) for cell in line.split("|")[2:-1]] == needed
+
+
+@pytest.mark.slow
+def test_the_curve_behind_the_table_is_that_of_our_engine(synthetic):
+    xy, _, _, events = synthetic.spacetime()
+    unit, day = np.nonzero(events)
+
+    result = scan_permutation(
+        Events(unit, day, events[unit, day]),
+        Geography(list(range(len(xy))), xy=xy),
+        window=Window(max_share=0.1, max_days=14),
+        replicates=1999,
+    )
+
+    assert np.round(inference.gumbel_fit(result.replicate_maxima), 2).tolist() == list(QUIET_COUNTRY)
 
 
 def test_no_count_can_reach_what_is_out_of_reach():
