@@ -179,7 +179,8 @@ def _is_shown(judgement: Judgement) -> bool:
 
 def _said(report: Report) -> str:
     """Return the words of a report with the places that its sender named beside them."""
-    return ". ".join(part for part in (report.words.words, report.locality_said, report.place_said) if part)
+    said = report.words
+    return ". ".join(part for part in (said.words, said.locality, said.place) if part)
 
 
 def _metres(one: Report, other: Report) -> int | None:

@@ -353,7 +353,9 @@ def _steps_of_change(case: Case, report_in: ReportIn, *, now: datetime) -> list:
 
 def _linked_report(report_in: ReportIn, case: Case, *, now: datetime) -> Report:
     first = case.first_report
-    words = ReportWords.saying(report_in.words, report_in.locality, report_in.place)
+    words = ReportWords.saying(
+        report_in.words.strip(), locality=report_in.locality.strip(), place=report_in.place.strip()
+    )
     words.save()
     report = Report.objects.create(
         words=words,

@@ -243,7 +243,9 @@ def rows_of(
         area_ids=places.area_ids,
         received_at=received_at,
     )
-    words = ReportWords.saying(report_in.words.strip(), report_in.locality, report_in.place)
+    words = ReportWords.saying(
+        report_in.words.strip(), locality=report_in.locality.strip(), place=report_in.place.strip()
+    )
     contact = _contact(report_in)
     report = Report(
         words=words,
@@ -251,8 +253,6 @@ def rows_of(
         kind=kind,
         topic=topic if report_in.topic else None,
         area=report_in.area,
-        locality_said=report_in.locality.strip(),
-        place_said=report_in.place.strip(),
         received_at=received_at,
         entered_by=by if report_in.channel not in (Channel.WEB, Channel.OPEN311, Channel.IMPORT) else None,
         secret_hash=hash_of(secret_for(report_in.client_id)),

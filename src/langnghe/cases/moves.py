@@ -63,7 +63,7 @@ class Mover:
         ended = self.decree.ended
         touched = Q(area__in=ended) | Q(province__in=ended) | Q(body__in=self.heirs.ended)
         found = Case.objects.open().filter(touched)
-        return found.select_related("area", "province", "body", "first_report").order_by("pk")
+        return found.select_related("area", "province", "body", "first_report__words").order_by("pk")
 
     def move_of(self, case: Case) -> Move:
         """Return where a case goes."""
@@ -95,7 +95,7 @@ class Mover:
             return case.area, []
         said = case.first_report
         there = self.decree.successor_at(
-            case.area_id, latitude=said.latitude, longitude=said.longitude, locality=said.locality_said
+            case.area_id, latitude=said.latitude, longitude=said.longitude, locality=said.words.locality
         )
         return (there, []) if there else (case.area, [self.decree.fates[case.area_id].reason])
 

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from langnghe.cases.models import CaseEvent, CaseWords
 from langnghe.ground import seals
-from langnghe.ground.erasable import Erasable
+from langnghe.ground.erasable import PARTED_BY, Erasable
 from langnghe.reports.models import Report, ReportWords
 
 SEALED: dict[type[models.Model], tuple[str, ...]] = {
@@ -19,8 +19,7 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
     ),
     Report: (
         *("recorded_at", "words_id", "language", "channel", "kind_id", "received_at", "happened_at"),
-        *("time_as_said", "locality_said", "place_said", "client_id", "source", "source_id"),
-        "words.words_hash",
+        *("time_as_said", "client_id", "source", "source_id", "words.words_hash"),
     ),
 }
 
@@ -48,10 +47,11 @@ def changed_words() -> list[tuple[str, int]]:
     found = []
     for model in SEALED_WORDS:
         table = connection.ops.quote_name(model._meta.db_table)
+        written = f" || '{PARTED_BY}' || ".join(["words", *model.beside])
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT id FROM {table} WHERE erased_at IS NULL "  # noqa: S608 - a table of ours
-                "AND sha256(salt || convert_to(words, 'UTF8')) <> words_hash ORDER BY id LIMIT 10"
+                f"AND sha256(salt || convert_to({written}, 'UTF8')) <> words_hash ORDER BY id LIMIT 10"
             )
             found += [(model._meta.db_table, row[0]) for row in cursor.fetchall()]
     return found

@@ -17,6 +17,8 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.db import connection, models, transaction
 
+PARTED_BY = "\x1f"  # between words and what is written beside them, in the hash
+
 # What an update may do. A room that derives a column from its words adds that it is blank too.
 BLANKED = (
     "NEW.words = '' AND NEW.salt = '' AND NEW.erased_at IS NOT NULL AND NEW.words_hash = OLD.words_hash"
@@ -36,6 +38,7 @@ class Erasable(models.Model):
     words_hash = models.BinaryField(editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
+    beside: ClassVar[tuple[str, ...]] = ()  # columns written beside the words: in their hash, and blanked too
     derived: ClassVar[tuple[str, ...]] = ()  # columns made from the words, blanked together with them
 
     class Meta:
@@ -50,32 +53,33 @@ class Erasable(models.Model):
         ]
 
     @classmethod
-    def hash_of(cls, words: str, salt: bytes | memoryview) -> bytes:
-        """Return the SHA-256 over salt and words that seals cover."""
-        return hashlib.sha256(bytes(salt) + words.encode()).digest()
-
-    @classmethod
-    def saying(cls, words: str) -> Self:
+    def saying(cls, words: str, **beside: str) -> Self:
         """Return new words with their hash, for those who write many rows at once."""
-        row = cls(words=words)
-        row.words_hash = cls.hash_of(words, row.salt)
+        row = cls(words=words, **beside)
+        row.words_hash = row._hash()
         return row
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Write the words together with their hash."""
         if self._state.adding:
-            self.words_hash = self.hash_of(self.words, self.salt)
+            self.words_hash = self._hash()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def blank(self, *, now: datetime) -> None:
         """Blank the words for good. The caller leaves an event that says who did it and why."""
         self.words, self.salt, self.erased_at = "", b"", now
-        for column in self.derived:
+        gone = [*self.beside, *self.derived]
+        for column in gone:
             setattr(self, column, "")
         with transaction.atomic():
             _let_erase("yes")
-            self.save(update_fields=["words", "salt", "erased_at", *self.derived])
+            self.save(update_fields=["words", "salt", "erased_at", *gone])
             _let_erase("")
+
+    def _hash(self) -> bytes:
+        """Return the SHA-256 over the salt and all that was written; seals cover it."""
+        written = PARTED_BY.join([self.words, *(getattr(self, column) for column in self.beside)])
+        return hashlib.sha256(bytes(self.salt) + written.encode()).digest()
 
 
 def _let_erase(answer: str) -> None:

@@ -55,11 +55,9 @@ def index_words(*, every: bool = False, model: Any = ReportWords) -> Iterator[in
     if not every:
         words = words.annotate(index=Cast("search", TextField())).filter(index="")
     done, last = 0, 0
-    while batch := list(words.filter(pk__gt=last).order_by("pk").select_related("report")[:BATCH]):
+    while batch := list(words.filter(pk__gt=last).order_by("pk")[:BATCH]):
         for one in batch:
-            report = getattr(one, "report", None)
-            places = (report.locality_said, report.place_said) if report else ()
-            one.search = vector_of(one.words, *places)
+            one.search = vector_of(one.words, one.locality, one.place)
         model.objects.bulk_update(batch, ["search"])
         done, last = done + len(batch), batch[-1].pk
         yield done

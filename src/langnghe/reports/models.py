@@ -35,22 +35,26 @@ class Channel(models.TextChoices):
 STAFF_CHANNELS = (Channel.COUNTER, Channel.HOTLINE, Channel.MEETING)
 
 
-_BLANKED = f"({BLANKED} AND NEW.search = '')"
+_BLANKED = f"({BLANKED} AND NEW.locality = '' AND NEW.place = '' AND NEW.search = '')"
 _FOUND_ANEW = (
     "(NEW.erased_at IS NULL AND OLD.erased_at IS NULL AND NEW.words = OLD.words"
+    " AND NEW.locality = OLD.locality AND NEW.place = OLD.place"
     " AND NEW.salt = OLD.salt AND NEW.words_hash = OLD.words_hash)"
 )
 
 
 class ReportWords(Erasable):
     """
-    What the person said, exactly, and the same as syllables to be found by.
+    What the person said, exactly, where that is in their words, and the same as syllables to be found by.
 
     `search` is derived: it may be made anew at any time, and is blanked together with the words.
     """
 
+    locality = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=300, blank=True)
     search = SearchVectorField(default="", editable=False)
 
+    beside = ("locality", "place")
     derived = ("search",)
 
     class Meta:
@@ -65,10 +69,10 @@ class ReportWords(Erasable):
         ]
 
     @classmethod
-    def saying(cls, words: str, *places: str) -> Self:
+    def saying(cls, words: str, **beside: str) -> Self:
         """Return new words that can be found by what they say and by the places said beside them."""
-        row = super().saying(words)
-        row.search = vector_of(words, *places)
+        row = super().saying(words, **beside)
+        row.search = vector_of(words, *beside.values())
         return row
 
 
@@ -85,8 +89,6 @@ class Report(AppendOnly):
     area = models.ForeignKey(
         Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # as chosen
-    locality_said = models.CharField(max_length=120, blank=True)
-    place_said = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     happened_at = models.DateTimeField(null=True, blank=True)

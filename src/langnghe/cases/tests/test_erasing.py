@@ -38,7 +38,8 @@ def case(world, settings, tmp_path) -> Case:
     """A case with words of every kind, and a picture."""
     settings.MEDIA_ROOT = tmp_path
     picture = CleanPicture(ContentFile(b"a picture", name="anh.jpg"), b"digest", 4, 3)
-    given = report_in(world, "Ông Mẫu ở thôn Hạ lấn đường", pictures=(picture,))
+    said = {"locality": "thôn Hạ", "place": "trước nhà ông Mẫu"}
+    given = report_in(world, "Ông Mẫu ở thôn Hạ lấn đường", pictures=(picture,), **said)
     case, now = take_in(given, by=None, now=timezone.now()).case, timezone.now()
     report = case.first_report
     actions.publish(case, report, words="Có người lấn đường", by=world.officer, now=now)
@@ -61,7 +62,8 @@ def test_the_words_of_a_sender_go_with_every_copy_made_public(case, administrato
     event = erase(case, key_of(case, "report"), administrator)
 
     assert ReportWords.objects.get().words == PublicWords.objects.get().words == ""
-    assert ReportWords.objects.get().search == ""  # nor can they be found
+    words = ReportWords.objects.get()
+    assert (words.search, words.locality, words.place) == ("", "", "")  # nor be found, nor where it was
     assert PublicCopy.objects.get().withdrawn_by == administrator
     assert (event.kind, event.by, event.report_id) == (
         EventKind.WORDS_ERASED,

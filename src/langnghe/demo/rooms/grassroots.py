@@ -205,7 +205,7 @@ def _where_people_spoke(
         ReportLink.objects.filter(
             report__source=SOURCE, report__channel=Channel.MEETING, report__area__in=areas, undone_at=None
         )
-        .select_related("report", "case")
+        .select_related("report__words", "case")
         .order_by("report__received_at", "pk")
     )
     together: dict[tuple[int, date], list[ReportLink]] = defaultdict(list)
@@ -219,7 +219,7 @@ def _where_people_spoke(
     for (area_id, day), of_day in together.items():
         body = bodies.get(("ubnd_xa", area_id))
         if body is not None:
-            said = of_day[0].report.locality_said
+            said = of_day[0].report.words.locality
             visit = year.visit(body, areas[area_id], by_weight(WHERE_SAID, year.chance), day, said=said)
             made.append((visit, [_opinion(year, visit, link, n) for n, link in enumerate(of_day, start=1)]))
     return made

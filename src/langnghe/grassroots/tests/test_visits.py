@@ -32,7 +32,7 @@ def test_each_opinion_becomes_a_report_with_a_case_an_owner_and_a_date(world):
     assert [report.channel for report in reports] == [Channel.MEETING, Channel.MEETING]
     assert all(report.entered_by_staff and report.entered_by == world.officer for report in reports)
     assert [report.words.words for report in reports] == ["Đường vào làng bị sạt lở", "Thiếu nước sạch"]
-    assert {report.locality_said for report in reports} == {"Thôn 1"}
+    assert {report.words.locality for report in reports} == {"Thôn 1"}
     assert visit.locality.name == "Thôn 1"
     assert Case.objects.filter(body=world.commune_body, answer_due_at__gt=NOW).count() == 2
     assert set(visit.opinions.values_list("waiting_words", flat=True)) == {""}

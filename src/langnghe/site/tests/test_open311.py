@@ -248,7 +248,7 @@ def test_a_report_that_is_sent_becomes_a_case_with_number_and_secret(client, wor
     (told,) = response.json()
     report = Report.objects.get()
     case = Case.objects.get(number=told["service_request_id"])
-    assert (report.words.words, report.channel, report.place_said) == (WORDS, "open311", "Cầu số 2")
+    assert (report.words.words, report.channel, report.words.place) == (WORDS, "open311", "Cầu số 2")
     assert (case.body, case.area) == (world.commune_body, world.commune)
     assert unlock(report.contact.wrapped_key, report.contact.cipher)["name"] == "Trần Thị Tám"
     secret = told["service_notice"].split(": ")[1].split(".")[0]
