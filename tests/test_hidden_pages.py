@@ -187,6 +187,8 @@ OBJECTS = {
         f"portal_feedback_{name}": Of(lambda made: [made.feedback.pk], [NO_ID]) for name in ("settle", "look")
     },
     "trace": Of(lambda made: [made.case.number], [NO_NUMBER]),
+    "trace_of_alarm": Of(lambda made: [made.alarm.pk], [NO_ID]),
+    "trace_of_briefing": Of(lambda made: [made.briefing.pk], [NO_ID]),
     "trace_of_conclusion": Of(lambda made: [made.unfinished.pk], [NO_ID]),
     # What a name or a day stands for is the same for everybody; what it opens is narrowed.
     **{

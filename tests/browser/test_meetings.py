@@ -12,6 +12,7 @@ from langnghe.cases.tests.world import report_in
 from langnghe.meetings.actions import conclusions, meetings
 from langnghe.meetings.actions.meetings import Plan
 from langnghe.meetings.models import Conclusion, Every, Meeting, Series
+from langnghe.practices.tests.world import make_practice, recognise
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -96,8 +97,45 @@ def test_a_meeting_is_planned_from_its_series_prepared_held_and_concluded(chair,
     assert "chưa có ý kiến kết luận" in notice
 
 
+def test_a_commune_brings_a_practice_to_the_meeting_on_a_phone_by_keyboard(visit, house, series):
+    practice = recognise(make_practice(house.world, name="Tiếng kẻng an ninh thôn 4"), house.world)
+    now = timezone.now()
+    plan = Plan("Giao ban chuyên đề mô hình", now + timedelta(days=5), "Hội trường tầng 2")
+    meeting = meetings.plan(house.world.province_body, plan, series=series, by=house.world.leader, now=now)
+    meetings.invite(meeting, [house.world.commune_body], by=house.world.leader, now=now)
+    seen = visit("phone").sign_in(house.world.officer).open("/sang-nay/")
+    seen.look("morning-invited")
+    page = seen.page
+
+    page.get_by_role("link", name="Giao ban chuyên đề mô hình").press("Enter")
+    page.get_by_role("link", name="Giới thiệu mô hình").press("Enter")
+    words = page.get_by_label("Tên mô hình hoặc địa bàn")
+    words.press_sequentially("tieng keng")
+    words.press("Enter")
+    put = page.get_by_role("button", name="Tiếng kẻng an ninh thôn 4")
+    put.wait_for()
+    expect(page.locator("#table .ln-case")).to_have_count(1)
+    seen.look("meetings-practice")
+    put.press("Enter")
+    page.get_by_role("heading", name="Báo cáo, tham luận").wait_for()
+    seen.look("meetings-with-practice")
+
+    assert meeting.papers.get().practice == practice
+    chair = visit().sign_in(house.world.leader)
+    chair.open(f"/giao-ban/{meeting.pk}/trinh-chieu/?buoc=3").look("projection-practices")
+    chair.open(f"/giao-ban/{meeting.pk}/van-ban/giay-moi/").look("meetings-invitation")
+    chair.open(f"/giao-ban/{meeting.pk}/van-ban/chuong-trinh/").look("meetings-agenda")
+    chair.open(f"/giao-ban/{meeting.pk}/van-ban/bien-ban/").look("meetings-minutes")
+
+
 def test_a_commune_reports_a_conclusion_as_done_on_a_phone_by_keyboard(visit, house, series):
     conclusion = Conclusion.objects.filter(body=house.world.commune_body, standing="open").earliest("due_on")
+    briefing = draft_for_body(
+        house.world.commune_body,
+        first_on=timezone.localdate() - timedelta(days=90),
+        last_on=timezone.localdate(),
+        now=timezone.localtime(),
+    )
     seen = visit("phone").sign_in(house.world.officer).open("/giao-ban/ket-luan/?loc=qua-han")
     seen.look("meetings-overdue")
     page = seen.page
@@ -111,6 +149,9 @@ def test_a_commune_reports_a_conclusion_as_done_on_a_phone_by_keyboard(visit, ho
     words.wait_for()
     press_until_at(page, words)
     page.keyboard.type("Đã nghiệm thu, xe qua lại bình thường.")
+    proof = page.get_by_label("Báo cáo làm minh chứng")
+    press_until_at(page, proof)
+    page.keyboard.press("ArrowDown")
     seen.look("meetings-done")
     press_until_at(page, page.get_by_role("button", name="Báo hoàn thành"))
     page.keyboard.press("Enter")
@@ -119,6 +160,8 @@ def test_a_commune_reports_a_conclusion_as_done_on_a_phone_by_keyboard(visit, ho
 
     conclusion.refresh_from_db()
     assert conclusion.standing == "done"
+    assert conclusion.events.get(kind="done").briefing == briefing
+    seen.open(f"/giao-ban/ket-luan/{conclusion.pk}/duong-di/").look("trace-proof")
 
 
 def test_the_sender_reads_on_the_tracking_page_that_it_was_raised(visit, house, series):

@@ -65,6 +65,35 @@ def test_an_officer_registers_a_practice_by_keyboard_on_a_phone(visit, house):
     assert Practice.objects.get(name="Tiếng kẻng an ninh").taking_part == 40
 
 
+def test_a_leader_follows_a_practice_from_a_visit_to_its_end_by_keyboard_on_a_phone(visit, house):
+    make_terms()
+    practice = make_practice(house.world, name="Ánh sáng đường quê")
+    desk = visit("phone").sign_in(house.world.leader).open("/mo-hinh/")
+    page = desk.page
+    words = page.get_by_label("Tên hoặc địa bàn")
+    words.press_sequentially("anh sang duong que")
+    words.press("Enter")
+    page.get_by_role("link", name="Ánh sáng đường quê").press("Enter")
+
+    page.get_by_role("link", name="Ghi kết quả kiểm tra").press("Enter")
+    page.get_by_label("Có", exact=True).press("Space")
+    page.get_by_label("Kết quả kiểm tra").press_sequentially("Đèn sáng đủ, người dân tự quản.")
+    page.get_by_role("button", name="Ghi kết quả kiểm tra").press("Enter")
+    page.get_by_role("link", name="Công nhận").first.press("Enter")
+    page.get_by_label("Cấp công nhận").select_option(index=1)
+    page.locator("input[name=criteria]").first.press("Space")
+    desk.look("practice-recognise")
+    page.get_by_role("button", name="Công nhận").press("Enter")
+    page.get_by_role("link", name="Thôi công nhận").press("Enter")
+    page.get_by_label("Lý do").press_sequentially("Đã thay bằng đèn của điện lực.")
+    page.get_by_role("button", name="Thôi công nhận").press("Enter")
+    page.get_by_text("Đã thay bằng đèn của điện lực.").wait_for()
+    desk.look("practice-retired")
+
+    practice.refresh_from_db()
+    assert practice.status == "retired"
+
+
 @pytest.mark.parametrize(
     "step", ["", "kiem-tra/", "cong-nhan/", "ke-chuyen/", "sua/", "truoc-sau/", "thoi-cong-nhan/"]
 )

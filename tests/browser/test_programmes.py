@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from langnghe.figures.targets import count_all
 from langnghe.programmes.actions import plans as plan_actions
 from langnghe.programmes.actions import programmes as programme_actions
 from langnghe.programmes.actions.programmes import Totals
@@ -40,6 +41,7 @@ def plans(house, django_db_blocker):
             by=house.world.officer,
             now=timezone.now(),
         )
+        count_all(now=timezone.now())
         return plans
 
 
@@ -78,6 +80,49 @@ def test_a_commune_adds_a_task_and_ends_it_by_keyboard_on_a_phone(visit, house, 
     page.get_by_role("button", name="Lưu").press("Enter")
     page.get_by_text("Biên bản ngày 02/3.").wait_for()
     assert PlanItem.objects.get(task__words="Sơ kết mô hình tự quản").status == "done"
+
+
+def test_a_leader_runs_a_programme_from_its_launch_to_its_end_by_keyboard_on_a_phone(visit, house):
+    desk = visit("phone").sign_in(house.world.leader).open("/chuong-trinh/phat-dong/")
+    page = desk.page
+    page.get_by_label("Tên chương trình").press_sequentially("Tháng cao điểm đối thoại")
+    page.get_by_label("Mục đích").press_sequentially("Mỗi xã đối thoại một lần.")
+    page.get_by_role("button", name="Lưu").press("Enter")
+    page.get_by_role("heading", level=1, name="Tháng cao điểm đối thoại").wait_for()
+
+    page.get_by_role("link", name="Chỉ tiêu và kết quả").press("Enter")
+    page.get_by_role("link", name="Thêm chỉ tiêu").press("Enter")
+    page.get_by_label("Chỉ tiêu", exact=True).press_sequentially("Phản ánh tiếp nhận")
+    page.get_by_label("Đơn vị tính").press_sequentially("phản ánh")
+    page.get_by_label("Chỉ tiêu cả năm").press_sequentially("1.200")
+    page.get_by_label("Nguồn kết quả").select_option("reports_received")
+    page.get_by_label("Văn bản giao chỉ tiêu").press_sequentially("Kế hoạch 15-KH/TU")
+    desk.look("programme-add-target")
+    page.get_by_role("button", name="Lưu").press("Enter")
+    page.get_by_role("link", name="Điều chỉnh").press("Enter")
+    page.get_by_label("Giá trị mới").press_sequentially("1.500")
+    page.get_by_label("Văn bản giao chỉ tiêu").press_sequentially("Công văn 20-CV/TU")
+    desk.look("programme-change-target")
+    page.get_by_role("button", name="Lưu").press("Enter")
+    page.get_by_text("1.500 phản ánh").first.wait_for()
+    desk.look("programme-targets-set")
+
+    page.get_by_role("link", name="Tháng cao điểm đối thoại").press("Enter")
+    desk.look("programme-with-targets")
+    page.get_by_role("link", name="Sửa chương trình").press("Enter")
+    name = page.get_by_label("Tên chương trình")
+    name.fill("Quý cao điểm đối thoại")
+    page.get_by_label("Lý do").press_sequentially("Kéo dài theo chỉ đạo.")
+    desk.look("programme-change")
+    page.get_by_role("button", name="Lưu").press("Enter")
+    page.get_by_role("link", name="Kết thúc sớm").press("Enter")
+    page.get_by_label("Lý do").press_sequentially("Đã hoàn thành mục tiêu.")
+    desk.look("programme-end")
+    page.get_by_role("button", name="Lưu").press("Enter")
+    page.get_by_text("kết thúc sớm ngày").wait_for()
+    page.get_by_role("link", name="Lịch sử thay đổi").press("Enter")
+    page.get_by_text("Đã hoàn thành mục tiêu.").wait_for()
+    desk.look("programme-history")
 
 
 def test_the_pages_are_accessible_and_fit(visit, house, plans, movement):

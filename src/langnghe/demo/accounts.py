@@ -62,7 +62,22 @@ def make_accounts(*, commune_code: str, cluster_codes: Iterable[str], since: dat
                 work="Phản ánh, kiến nghị của người dân",
                 valid_from=since,
             )
+    _make_clerks(cluster_codes, since)
     return User.objects.create_user(HANDLER, full_name="Cán bộ xử lý (minh họa)", is_active=False)
+
+
+def _make_clerks(area_codes: Iterable[str], since: date) -> None:
+    """Make a clerk in every other neighbouring province, who gets letters; none can sign in."""
+    for code in sorted(code for code in area_codes if code != HOME_PROVINCE)[::2]:
+        body = _body("ubnd_tinh", code, since)
+        name = f"Văn thư {body.area.name} (minh họa)"
+        clerk = User.objects.create_user(
+            f"van-thu-{code}", full_name=name, email=f"van-thu-{code}@example.org"
+        )
+        RoleGrant.objects.create(user=clerk, role=Role.OFFICER, body=body, valid_from=since)
+        Responsibility.objects.create(
+            body=body, user=clerk, officer_name=name, work="Văn thư, lưu trữ", valid_from=since
+        )
 
 
 def accounts_text() -> str:

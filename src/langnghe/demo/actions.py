@@ -34,7 +34,7 @@ from langnghe.demo.rooms.grassroots import make_meetings
 from langnghe.demo.rooms.meetings import make_earlier_meetings, make_last_meetings
 from langnghe.demo.rooms.portal import make_portal
 from langnghe.demo.rooms.practices import make_practices
-from langnghe.demo.rooms.programmes import make_programmes
+from langnghe.demo.rooms.programmes import count_targets, make_programmes
 from langnghe.demo.rooms.situations import link_situations, make_situations
 from langnghe.demo.year import FIRST_DAY, IN_DEPTH, INVENTED, PRAISE, Draft, Land, drafts_of
 from langnghe.grassroots.actions.duties import load_duties
@@ -368,6 +368,7 @@ def _report_and_meet(until: datetime, say: Say) -> None:
     _draft_briefing(until, timezone.now())
     count += make_last_meetings(by=by, until=until, first_on=first_on, last_on=last_on)
     say(f"{count} briefing meetings made")
+    say(f"{count_targets()} results of targets counted")
     say(f"{link_situations(by=by, until=until)} links of situation reports made")
 
 

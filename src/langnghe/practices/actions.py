@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
 from langnghe.bodies.succession import heirs_after
+from langnghe.ground.steps import must
 from langnghe.people.models import User
 from langnghe.places.decrees import Decree
 from langnghe.places.models import Area, AreaAncestor
@@ -27,10 +28,6 @@ from langnghe.practices.models import (
 )
 from langnghe.reports.pictures import CleanPicture
 from langnghe.topics.models import Topic
-
-
-class NotPossible(Exception):
-    """The practice does not stand so that this could be done; the message says why, for the officer."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +58,8 @@ def register(
     _written(practice, EventKind.REGISTERED, by=by, now=now)
     if copies is not None:
         source = _locked(copies)
-        _must(source.status == Status.RECOGNISED, _("Only a recognised practice can be copied."))
-        _must(source.body_id != body.pk, _("This practice is your own: it needs no copy."))
+        must(source.status == Status.RECOGNISED, _("Only a recognised practice can be copied."))
+        must(source.body_id != body.pk, _("This practice is your own: it needs no copy."))
         _written(source, EventKind.COPIED, by=by, now=now, copy=practice)
     return practice
 
@@ -91,8 +88,8 @@ def check(
     """Write down a visit: what was seen, and whether the practice is still at work."""
     practice = _locked(practice)
     _must_not_be_retired(practice)
-    _must(bool(words.strip()), _("Write what was seen."))
-    _must(seen_on <= timezone.localdate(now), _("The visit lies in the future."))
+    must(bool(words.strip()), _("Write what was seen."))
+    must(seen_on <= timezone.localdate(now), _("The visit lies in the future."))
     practice.working, practice.checked_on = working, seen_on
     if taking_part is not None:
         practice.taking_part = taking_part
@@ -114,8 +111,8 @@ def recognise(
     """Recognise a practice at a level for a year, by the criteria it fulfils; `words` name the decision."""
     practice = _locked(practice)
     _must_not_be_retired(practice)
-    _must(bool(criteria), _("Tick the criteria that the practice fulfils."))
-    _must(
+    must(bool(criteria), _("Tick the criteria that the practice fulfils."))
+    must(
         level.area_level is None or recognised_by.area.level <= level.area_level,
         _("%(body)s cannot recognise at this level.") % {"body": recognised_by},
     )
@@ -136,7 +133,7 @@ def retire(practice: Practice, *, words: str, by: User, now: datetime) -> Practi
     """No longer recognise a practice, with the reason; its public page is gone from now on."""
     practice = _locked(practice)
     _must_not_be_retired(practice)
-    _must(bool(words.strip()), _("Write the reason."))
+    must(bool(words.strip()), _("Write the reason."))
     practice.status = Status.RETIRED
     return _written(practice, EventKind.RETIRED, by=by, now=now, words=words)
 
@@ -158,9 +155,9 @@ def tell(
     goes: consent is given for the whole.
     """
     practice = _locked(practice)
-    _must(practice.status == Status.RECOGNISED, _("Only a recognised practice is made public."))
-    _must(bool(story.strip()), _("Write the story."))
-    _must(bool(consent.strip()), _("Write how those shown or told of agreed."))
+    must(practice.status == Status.RECOGNISED, _("Only a recognised practice is made public."))
+    must(bool(story.strip()), _("Write the story."))
+    must(bool(consent.strip()), _("Write how those shown or told of agreed."))
     _forget_story(practice, now)
     practice.story, practice.consent = _kept(story), _kept(consent)
     practice.told_by, practice.told_at = by, now
@@ -172,8 +169,8 @@ def tell(
 def take_back(practice: Practice, *, words: str, by: User, now: datetime) -> PracticeEvent:
     """Take the story back, when somebody no longer agrees: its words are blanked, the photo is deleted."""
     practice = _locked(practice)
-    _must(practice.story_id is not None, _("No story of this practice is public."))
-    _must(bool(words.strip()), _("Write the reason."))
+    must(practice.story_id is not None, _("No story of this practice is public."))
+    must(bool(words.strip()), _("Write the reason."))
     _forget_story(practice, now)
     practice.story = practice.consent = practice.picture = practice.told_by = practice.told_at = None
     return _written(practice, EventKind.TAKEN_BACK, by=by, now=now, words=words)
@@ -209,18 +206,13 @@ def _locked(practice: Practice) -> Practice:
     return rows.get(pk=practice.pk)
 
 
-def _must(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise NotPossible(otherwise)
-
-
 def _must_not_be_retired(practice: Practice) -> None:
-    _must(practice.status != Status.RETIRED, _("This practice is no longer recognised."))
+    must(practice.status != Status.RETIRED, _("This practice is no longer recognised."))
 
 
 def _must_lie_in(area: Area, body: Body) -> None:
     inside = AreaAncestor.objects.filter(ancestor=body.area_id, descendant=area.pk).exists()
-    _must(inside, _("%(area)s is not in the area of %(body)s.") % {"area": area, "body": body})
+    must(inside, _("%(area)s is not in the area of %(body)s.") % {"area": area, "body": body})
 
 
 def _describe(practice: Practice, entry: Entry) -> None:

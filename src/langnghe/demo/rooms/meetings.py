@@ -14,11 +14,23 @@ from langnghe.meetings.actions import conclusions, meetings
 from langnghe.meetings.actions.meetings import Plan
 from langnghe.meetings.models import Conclusion, Every, Meeting, Paper, Series
 from langnghe.people.models import User
+from langnghe.practices.models import Practice, Status
 
 HOME = "52"
 LAST_HOST = "66"  # Đắk Lắk hosted the cluster half a year ago
 NAME = "Giao ban công tác tiếp nhận, xử lý phản ánh, kiến nghị của người dân"
 CLUSTER_NAME = "Giao ban công tác dân vận chính quyền Cụm Bắc Trung Bộ và Tây Nguyên"
+MINUTES = (
+    "Văn phòng báo cáo kết quả thực hiện kết luận kỳ trước; nêu các nội dung quá hạn và nguyên nhân.\n"
+    "Các cơ quan báo cáo số phản ánh tiếp nhận, đã trả lời, còn tồn; kiến nghị nội dung vượt thẩm quyền.\n"
+    "Đại biểu thảo luận về việc trả lời đúng hẹn, công khai người phụ trách, phối hợp giữa các cơ quan.\n"
+    "Chủ trì kết luận, giao nhiệm vụ, thời hạn cho từng cơ quan (minh họa)."
+)
+AGENDA = (
+    ("Báo cáo kết quả tiếp nhận, xử lý phản ánh trong kỳ", 20),
+    ("Ý kiến của các cơ quan, đơn vị", 40),
+    ("Thảo luận, kết luận", 30),
+)
 PUBLIC = "Các đoạn đường sạt lở được khắc phục trước ngày 30/6/2026."
 
 
@@ -125,6 +137,12 @@ def _about_the_landslides(home: Body, by: User, until: datetime) -> None:
     signs = _drafted(
         meeting, _within(home, "van_phong_ubnd_tinh"), "Đôn đốc cắm biển cảnh báo tại các điểm sạt lở.", 1
     )
+    told = _drafted(
+        meeting,
+        home,
+        "Báo cáo tình hình sạt lở và kết quả xử lý trong báo cáo 6 tháng, gửi hội nghị cụm.",
+        1,
+    )
     if alarm:
         conclusions.link(repair, alarm=alarm, by=by)
         conclusions.link(signs, alarm=alarm, by=by)
@@ -137,6 +155,10 @@ def _about_the_landslides(home: Body, by: User, until: datetime) -> None:
         by=by,
         now=until - timedelta(minutes=20),
     )
+    if report:
+        words = "Đã nêu tại phần tình hình của báo cáo 6 tháng đầu năm (minh họa)."
+        done_at = until - timedelta(minutes=15)
+        conclusions.report_done(told, words=words, briefing=report, by=by, now=done_at)
 
 
 def _half_a_year_ago(home: Body, by: User, until: datetime) -> int:
@@ -201,12 +223,24 @@ def _on_the_table(meeting: Meeting, by: User, until: datetime, days: tuple[date,
         if code in hosts:
             words = "Nội dung tham luận minh họa, không phải văn bản của cơ quan nào."
             meetings.hand_in(meeting, hosts[code], kind="talk", title=title, words=words, by=by, now=now)
-    for title, minutes in (
-        ("Báo cáo trung tâm: kết quả 6 tháng đầu năm 2026", 30),
-        ("Tham luận của các tỉnh", 40),
-        ("Thảo luận, thống nhất nội dung kết luận", 50),
+    told = Practice.objects.filter(status=Status.RECOGNISED).exclude(told_at=None)
+    for practice in told.order_by("-told_at", "pk")[:2]:
+        meetings.hand_in(
+            meeting,
+            meeting.body,
+            kind=Paper.Kind.PRACTICE,
+            title=practice.name,
+            practice=practice,
+            by=by,
+            now=now,
+        )
+    for title, body, minutes in (
+        ("Báo cáo trung tâm: kết quả 6 tháng đầu năm 2026", meeting.body, 30),
+        ("Tham luận: kinh nghiệm đối thoại với Nhân dân", hosts.get("40", meeting.body), 20),
+        ("Tham luận: trả lời đúng hẹn", hosts.get("68", meeting.body), 20),
+        ("Thảo luận, thống nhất nội dung kết luận", meeting.body, 50),
     ):
-        meetings.add_to_agenda(meeting, title, minutes=minutes)
+        meetings.add_to_agenda(meeting, title, body=body, minutes=minutes)
 
 
 def _planned(host: Body, name: str, begins_at: datetime, series: Series, by: User) -> Meeting:
@@ -232,7 +266,11 @@ def _invited(meeting: Meeting) -> list[Body]:
 
 def _held(host: Body, name: str, begins_at: datetime, series: Series, by: User) -> Meeting:
     meeting = _planned(host, name, begins_at, series, by)
-    return meetings.hold(meeting, attended=48, by=by, now=begins_at + timedelta(hours=2))
+    for title, minutes in AGENDA:
+        meetings.add_to_agenda(meeting, title, body=host, minutes=minutes)
+    meeting = meetings.hold(meeting, attended=48, by=by, now=begins_at + timedelta(hours=2))
+    meetings.write_minutes(meeting, MINUTES, by=by, now=begins_at + timedelta(hours=2))
+    return meeting
 
 
 def _drafted(meeting: Meeting, body: Body, words: str, days: int, public_words: str = "") -> Conclusion:

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from langnghe.bodies.models import Body
 from langnghe.demo.chance import Chance, one_of
 from langnghe.demo.year import Land
+from langnghe.figures.targets import count_all
 from langnghe.ground.copying import copy_in, take_ids
 from langnghe.people.models import User
 from langnghe.programmes.actions import plans as plan_actions
 from langnghe.programmes.actions import programmes as programme_actions
+from langnghe.programmes.actions import targets as target_actions
 from langnghe.programmes.actions.plans import item_event, plan_event
 from langnghe.programmes.actions.programmes import Totals
 from langnghe.programmes.actions.shared import end_of
@@ -74,8 +78,14 @@ def make_programmes(land: Land, *, by: User, until: datetime, chance: Chance) ->
         count += len(plans)
         if at_home:
             _targeted(programme, plans, by, until, chance)
+            _changed(programme, by, until)
             _movement(programme, bodies, by, until, chance)
     return count
+
+
+def count_targets() -> int:
+    """Count what the house counts of targets, at the end of the year; return how many results there are."""
+    return count_all(now=timezone.now())
 
 
 def _theme_year(commune_body: Body, by: User, until: datetime) -> Programme:
@@ -161,7 +171,7 @@ def _write(words: list[ProgrammeWords], items: list[PlanItem], events: list[Item
     for item in items:
         item.task_id = item.task.pk
     for event in events:
-        event.item_id = event.item.pk
+        event.item_id, event.task_id = event.item.pk, event.item.task_id
         event.words_id = event.words.pk if event.words else None
     copy_in(ProgrammeWords, words)
     copy_in(PlanItem, items)
@@ -199,6 +209,29 @@ def _targeted(programme: Programme, plans: Sequence[Plan], by: User, until: date
         for plan in plans
         for code, _name, unit, _value, figure in TARGETS
         if not figure and plan.status == PlanStatus.SUBMITTED and chance.random() < 0.9
+    )
+
+
+def _changed(programme: Programme, by: User, until: datetime) -> None:
+    """Change what the programme says and one of its targets, each with its reason."""
+    programme_actions.change(
+        programme,
+        name=programme.name,
+        owners=list(programme.owners.all()),
+        basis="Kế hoạch số 15-KH/TU, bổ sung theo Công văn số 88-CV/TU (minh họa)",
+        aim="Chính quyền gần dân, nghe dân, trả lời dân đúng hẹn; mỗi xã nhân rộng ít nhất một mô hình.",
+        last_on=programme.last_on,
+        words="Bổ sung mục tiêu nhân rộng mô hình sau sơ kết quý I.",
+        by=by,
+        now=_at(date(until.year, 4, 15), until),
+    )
+    target_actions.change_target(
+        Target.objects.get(programme=programme, code="doi-thoai"),
+        value=Decimal(3),
+        from_on=date(until.year, 5, 1),
+        source="Công văn số 88-CV/TU (minh họa)",
+        by=by,
+        now=_at(date(until.year, 4, 16), until),
     )
 
 

@@ -30,7 +30,7 @@ from langnghe.places.shipped import AREAS
 from langnghe.portal.models import Article
 from langnghe.practices.models import Practice
 from langnghe.practices.models import Status as PracticeStatus
-from langnghe.programmes.models import ItemStatus, Plan, PlanItem, PlanStatus
+from langnghe.programmes.models import CountedResult, ItemStatus, Plan, PlanItem, PlanStatus, ProgrammeEvent
 from langnghe.reports.models import Channel, PublicCopy, Report
 from langnghe.situations.models import HotSpot, Situation, SituationEvent
 
@@ -242,6 +242,13 @@ def test_meetings_were_held_and_what_they_concluded_lives_on(year):
     kinds = set(ConclusionEvent.objects.values_list("kind", flat=True))
     assert {"made", "done", "undecided"} <= kinds
     assert Conclusion.objects.filter(standing="open", due_on__lt=UNTIL.date()).exists()
+
+
+def test_a_briefing_proves_a_conclusion_and_a_programme_was_changed_and_counted(year):
+    assert ConclusionEvent.objects.filter(kind="done", briefing__isnull=False).exists()
+    assert ProgrammeEvent.objects.filter(kind="changed").exists()
+    assert ProgrammeEvent.objects.filter(kind="target_set").exists()
+    assert CountedResult.objects.filter(plan=None, value__gt=0).exists()
 
 
 def test_people_of_the_landslides_read_that_it_was_raised(year):

@@ -20,8 +20,9 @@ from langnghe.briefings.models import Briefing
 from langnghe.cases.actions import raised_at_meeting
 from langnghe.cases.models import Case
 from langnghe.core.paper import day_in_words
+from langnghe.ground.steps import NotPossible
 from langnghe.meetings import queries
-from langnghe.meetings.actions.meetings import NotPossible, still_open
+from langnghe.meetings.actions.meetings import still_open
 from langnghe.meetings.models import (
     Conclusion,
     ConclusionEvent,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body, Cluster
 from langnghe.briefings.models import Briefing
+from langnghe.ground.steps import NotPossible
 from langnghe.meetings.models import (
     AgendaItem,
     Invitation,
@@ -24,10 +25,6 @@ from langnghe.meetings.models import (
 )
 from langnghe.people.models import User
 from langnghe.practices.models import Practice, Status
-
-
-class NotPossible(Exception):
-    """The meeting does not stand so that this could be done; the message says why."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from langnghe.alarms.models import Alarm, DetectionRun, Finding
 from langnghe.cases.intake import take_in
 from langnghe.cases.models import CaseEvent
 from langnghe.cases.tests.world import NOW, report_in
+from langnghe.ground.steps import NotPossible
 from langnghe.meetings import queries
 from langnghe.meetings.actions import conclusions, meetings
-from langnghe.meetings.actions.meetings import NotPossible
 from langnghe.meetings.models import ConclusionEvent, Every, Standing
 from langnghe.meetings.tests.world import BEGINS, Round, concluded, drafted, held, make_round, planned
 

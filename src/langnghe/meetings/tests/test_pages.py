@@ -12,9 +12,10 @@ from django.utils import timezone
 from langnghe.briefings import actions as briefing_actions
 from langnghe.cases.intake import take_in
 from langnghe.cases.tests.world import NOW, make_user, report_in
+from langnghe.ground.steps import NotPossible
 from langnghe.meetings import queries
 from langnghe.meetings.actions import conclusions, meetings
-from langnghe.meetings.actions.meetings import NotPossible, Plan
+from langnghe.meetings.actions.meetings import Plan
 from langnghe.meetings.models import Conclusion, Meeting, Paper, Standing, State
 from langnghe.meetings.tests.world import BEGINS, Round, concluded, drafted, held, make_round, planned
 from langnghe.people.models import Role

@@ -16,13 +16,13 @@ from langnghe.briefings.models import Briefing
 from langnghe.briefings.queries import visible_to as visible_briefings
 from langnghe.cases.queries import visible_cases
 from langnghe.ground.paging import BadKey, page_of
+from langnghe.ground.steps import NotPossible, taken
 from langnghe.meetings import queries
 from langnghe.meetings.actions import conclusions
-from langnghe.meetings.actions.meetings import NotPossible
 from langnghe.meetings.forms import ConclusionForm, DecisionForm, DoneForm, ExtendForm, LinkForm, ReasonForm
 from langnghe.meetings.models import Conclusion, Meeting, Standing
 from langnghe.meetings.queries import Rights
-from langnghe.meetings.views.meetings import done, meeting_for
+from langnghe.meetings.views.meetings import meeting_for
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
 
@@ -178,55 +178,21 @@ def report_done(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def return_to_owner(request: StaffRequest, pk: int) -> HttpResponse:
     """Return what was reported as done."""
-    conclusion = _to_direct(request, pk, Standing.DONE)
-    form = ReasonForm(request.POST or None)
-    return _step(
-        request,
-        conclusion,
-        form,
-        title=_("Return it"),
-        act=lambda: conclusions.return_to_owner(
-            conclusion, words=form.cleaned_data["words"], by=request.user, now=timezone.now()
-        ),
-    )
+    return _directed(request, pk, Standing.DONE, _("Return it"), conclusions.return_to_owner)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def extend(request: StaffRequest, pk: int) -> HttpResponse:
     """Give a conclusion more time."""
-    conclusion = _to_direct(request, pk, Standing.OPEN)
-    form = ExtendForm(request.POST or None, after=conclusion.due_on)
-    return _step(
-        request,
-        conclusion,
-        form,
-        title=_("Give more time"),
-        act=lambda: conclusions.extend(
-            conclusion,
-            due_on=form.cleaned_data["due_on"],
-            words=form.cleaned_data["words"],
-            by=request.user,
-            now=timezone.now(),
-        ),
-    )
+    return _directed(request, pk, Standing.OPEN, _("Give more time"), conclusions.extend, to_a_day=True)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def drop(request: StaffRequest, pk: int) -> HttpResponse:
     """Stop following a conclusion."""
-    conclusion = _to_direct(request, pk, Standing.OPEN)
-    form = ReasonForm(request.POST or None)
-    return _step(
-        request,
-        conclusion,
-        form,
-        title=_("Stop following it"),
-        act=lambda: conclusions.drop(
-            conclusion, words=form.cleaned_data["words"], by=request.user, now=timezone.now()
-        ),
-    )
+    return _directed(request, pk, Standing.OPEN, _("Stop following it"), conclusions.drop)
 
 
 @login_required
@@ -285,11 +251,28 @@ def _draft(request: StaffRequest, pk: int) -> Conclusion:
     return conclusion
 
 
-def _to_direct(request: StaffRequest, pk: int, standing: str) -> Conclusion:
+def _directed(
+    request: StaffRequest,
+    pk: int,
+    standing: str,
+    title: str,
+    act: Callable[..., object],
+    *,
+    to_a_day: bool = False,
+) -> HttpResponse:
+    """Let a leader of the host take a step that needs a reason, and a later day where it says so."""
     conclusion = _conclusion(request, pk)
     if not _mine(request, conclusion).direct or conclusion.standing != standing:
         raise Http404
-    return conclusion
+    data = request.POST or None
+    form = ExtendForm(data, after=conclusion.due_on) if to_a_day else ReasonForm(data)
+    return _step(
+        request,
+        conclusion,
+        form,
+        title=title,
+        act=lambda: act(conclusion, **form.cleaned_data, by=request.user, now=timezone.now()),
+    )
 
 
 def _drafted(form: ConclusionForm) -> dict[str, Any]:
@@ -327,7 +310,7 @@ def _briefings_to_choose(request: StaffRequest, meeting: Meeting) -> Any:
 def _step(
     request: StaffRequest, conclusion: Conclusion, form: Any, *, title: str, act: Callable[[], object]
 ) -> HttpResponse:
-    if form.is_valid() and done(form, act):
+    if taken(form, act):
         return redirect("meetings:conclusion", conclusion.pk)
     context = {"conclusion": conclusion, "form": form, "title": title}
     return render(request, "meetings/conclusion_step.html", context, status=422 if form.is_bound else 200)
@@ -344,7 +327,7 @@ def _meeting_step(
 ) -> HttpResponse:
     if meeting.is_over:
         raise Http404
-    if form.is_valid() and done(form, act):
+    if taken(form, act):
         return redirect("meetings:conclude" if about else "meetings:show", meeting.pk)
     context = {"meeting": meeting, "form": form, "title": title, "about": about}
     return render(request, "meetings/step.html", context, status=422 if form.is_bound else 200)

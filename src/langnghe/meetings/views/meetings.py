@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from langnghe.bodies.models import Cluster
 from langnghe.ground.paging import BadKey, Page, page_of
+from langnghe.ground.steps import NotPossible, taken
 from langnghe.meetings import queries
 from langnghe.meetings.actions import conclusions, meetings
-from langnghe.meetings.actions.meetings import NotPossible
 from langnghe.meetings.forms import (
     AgendaForm,
     ChangeForm,
@@ -280,12 +280,14 @@ def conclude(request: StaffRequest, pk: int) -> HttpResponse:
     """Issue the notice of conclusions; what is left undecided is listed first."""
     meeting, _rights = meeting_for(request, pk, "conclude")
     form = ConcludeForm(request.POST or None)
-    if form.is_valid():
+
+    def act() -> None:
         number = form.cleaned_data["number"]
-        act = lambda: conclusions.conclude(meeting, number=number, by=request.user, now=timezone.now())  # noqa: E731
-        if done(form, act):
-            messages.success(request, _("The notice of conclusions is issued."))
-            return redirect("meetings:paper_page", pk=meeting.pk, name="thong-bao")
+        conclusions.conclude(meeting, number=number, by=request.user, now=timezone.now())
+
+    if taken(form, act):
+        messages.success(request, _("The notice of conclusions is issued."))
+        return redirect("meetings:paper_page", pk=meeting.pk, name="thong-bao")
     context = {
         "meeting": meeting,
         "form": form,
@@ -302,16 +304,6 @@ def meeting_for(request: StaffRequest, pk: int, right: str = "") -> tuple[Meetin
     if right and not getattr(rights, right):
         raise Http404
     return meeting, rights
-
-
-def done(form: Any, act: Callable[[], object]) -> bool:
-    """Return whether an action went through; else its sentence stands in the form."""
-    try:
-        act()
-    except NotPossible as error:
-        form.add_error(None, str(error))
-        return False
-    return True
 
 
 def _series(request: StaffRequest) -> Series | None:
@@ -371,7 +363,7 @@ def _step(
     """Show a form on a page of its own, and go back to the meeting when it went through."""
     if meeting.state == State.CONCLUDED:
         raise Http404
-    if form.is_valid() and done(form, act):
+    if taken(form, act):
         return redirect("meetings:show", meeting.pk)
     context = {"meeting": meeting, "form": form, "title": title}
     return render(request, "meetings/step.html", context, status=422 if form.is_bound else 200)

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from langnghe.cases.tests.world import NOW, small_province
+from langnghe.ground.steps import NotPossible
 from langnghe.practices import actions, queries
-from langnghe.practices.actions import NotPossible
 from langnghe.practices.models import EventKind, Practice, PracticeEvent, Status, Term
 from langnghe.practices.term_tables import load_terms
 from langnghe.practices.tests.world import entry, make_copied_practice, make_practice, recognise, term

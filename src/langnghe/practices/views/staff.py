@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from langnghe.ground.paging import BadKey, page_of
+from langnghe.ground.steps import taken
 from langnghe.people.queries import own_bodies
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
@@ -151,15 +152,7 @@ def recognise(request: StaffRequest, pk: int) -> HttpResponse:
 @login_required
 def retire(request: StaffRequest, pk: int) -> HttpResponse:
     """No longer recognise a practice."""
-    practice = _practice(request, pk, Action.DIRECT)
-    form = ReasonForm(request.POST or None)
-    return _step(
-        request,
-        practice,
-        form,
-        _("No longer recognise"),
-        lambda data, **given: actions.retire(practice, words=data["words"], **given),
-    )
+    return _with_reason(request, pk, Action.DIRECT, _("No longer recognise"), actions.retire)
 
 
 @get_or_post
@@ -186,15 +179,7 @@ def tell(request: StaffRequest, pk: int) -> HttpResponse:
 @login_required
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Take the public story back."""
-    practice = _practice(request, pk, Action.RECORD_WORK)
-    form = ReasonForm(request.POST or None)
-    return _step(
-        request,
-        practice,
-        form,
-        _("Take the story back"),
-        lambda data, **given: actions.take_back(practice, words=data["words"], **given),
-    )
+    return _with_reason(request, pk, Action.RECORD_WORK, _("Take the story back"), actions.take_back)
 
 
 @require_safe
@@ -227,36 +212,37 @@ def _register(request: StaffRequest, source: Practice | None) -> HttpResponse:
     if first_body.area.is_leaf:
         first |= {"area": first_body.area.code, "area_name": first_body.area.name}
     form = RegisterForm(request.POST or None, user=request.user, today=today, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            practice = actions.register(
-                form.entry(),
-                body=form.cleaned_data["body"],
-                copies=source,
-                by=request.user,
-                now=timezone.now(),
-            )
-        except actions.NotPossible as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The practice is registered."))
-            return redirect("practices:show", pk=practice.pk)
+    registered: list[Practice] = []
+
+    def act() -> None:
+        given = {"body": form.cleaned_data["body"], "copies": source}
+        registered.append(actions.register(form.entry(), **given, by=request.user, now=timezone.now()))
+
+    if taken(form, act):
+        messages.success(request, _("The practice is registered."))
+        return redirect("practices:show", pk=registered[0].pk)
     context = {"form": form, "source": source}
     return render(request, "practices/register.html", context, status=_status(request))
+
+
+def _with_reason(
+    request: StaffRequest, pk: int, right: Action, title: str, act: Callable[..., object]
+) -> HttpResponse:
+    """Take a step that only needs its reason."""
+    practice = _practice(request, pk, right)
+    form = ReasonForm(request.POST or None)
+    return _step(
+        request, practice, form, title, lambda data, **given: act(practice, words=data["words"], **given)
+    )
 
 
 def _step(
     request: StaffRequest, practice: Practice, form: Any, title: str, act: Callable[..., object]
 ) -> HttpResponse:
     """Show the form of a step; when it is complete, take the step and go back to the practice."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data, by=request.user, now=timezone.now())
-        except actions.NotPossible as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("practices:show", pk=practice.pk)
+    if taken(form, lambda: act(form.cleaned_data, by=request.user, now=timezone.now())):
+        messages.success(request, _("Saved."))
+        return redirect("practices:show", pk=practice.pk)
     context = {"practice": practice, "form": form, "title": title}
     return render(request, "practices/step.html", context, status=_status(request))
 

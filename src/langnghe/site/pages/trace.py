@@ -1,8 +1,8 @@
 """
 The trace: report → case → alarm → line of a briefing → conclusion → proof, on one page, both ways.
 
-It begins at a case or at a conclusion and shows each step that this person may see; what they may not see
-is not there.
+It begins at a case, an alarm, a briefing or a conclusion and shows each step that this person may see; what
+they may not see is not there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -67,15 +67,33 @@ def of_case(request: StaffRequest, number: str) -> HttpResponse:
     if case is None:
         raise Http404
     reports = list(case.links.filter(undone_at=None).values_list("report_id", flat=True))
-    alarms = visible_to(request.user).filter(findings__reports__overlap=reports).distinct()
-    found = list(alarms.select_related("topic", "centre").order_by("-last_found_at", "-pk"))
-    conclusions = visible_conclusions(request.user).filter(
-        Q(links__case=case) | Q(links__alarm__in=[alarm.pk for alarm in found])
-    )
-    layers = _layers(
-        request, [case], found, list(conclusions.distinct().order_by("meeting__begins_at", "pk"))
-    )
-    return render(request, "site/trace.html", {"layers": layers, "title": case.number, "case": case})
+    behind = visible_to(request.user).filter(findings__reports__overlap=reports).distinct()
+    alarms = list(behind.select_related("topic", "centre").order_by("-last_found_at", "-pk"))
+    conclusions = _conclusions(request, Q(links__case=case) | Q(links__alarm__in=alarms))
+    back = Step(case.number, reverse("cases:show", args=[case.number]))
+    return _way(request, [case], alarms, conclusions, here=case, back=back)
+
+
+@require_safe
+@login_required
+def of_alarm(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show the way of an alarm: the cases behind it, and what it led to."""
+    alarm = get_object_or_404(visible_to(request.user).select_related("topic", "centre"), pk=pk)
+    conclusions = _conclusions(request, Q(links__alarm=alarm))
+    back = Step(_name_of(alarm), reverse("alarms:show", args=[alarm.pk]))
+    return _way(request, _cases(request, [alarm], ()), [alarm], conclusions, here=alarm, back=back)
+
+
+@require_safe
+@login_required
+def of_briefing(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show what lines of a briefing led to, and what it proves."""
+    briefing = get_object_or_404(visible_briefings(request.user), pk=pk)
+    conclusions = _conclusions(request, Q(links__briefing=briefing) | Q(events__briefing=briefing))
+    alarms = _alarms(request, conclusions)
+    cases = _cases(request, alarms, conclusions)
+    back = Step(str(briefing), reverse("briefings:show", args=[briefing.pk]))
+    return _way(request, cases, alarms, conclusions, here=briefing, back=back)
 
 
 @require_safe
@@ -83,40 +101,58 @@ def of_case(request: StaffRequest, number: str) -> HttpResponse:
 def of_conclusion(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the same way backwards: from a conclusion to the reports that led to it."""
     conclusion = get_object_or_404(visible_conclusions(request.user), pk=pk)
-    links = links_of([conclusion])[conclusion.pk]
-    alarm_ids = [link.alarm_id for link in links if link.alarm_id]
-    alarms = list(visible_to(request.user).filter(pk__in=alarm_ids).select_related("topic", "centre"))
+    alarms = _alarms(request, [conclusion])
+    cases = _cases(request, alarms, [conclusion])
+    name = _("Conclusion %(number)s") % {"number": conclusion.position}
+    back = Step(name, reverse("meetings:conclusion", args=[conclusion.pk]))
+    return _way(request, cases, alarms, [conclusion], here=conclusion, back=back)
+
+
+Here = Case | Alarm | Briefing | Conclusion
+
+
+def _conclusions(request: StaffRequest, which: Q) -> list[Conclusion]:
+    found = visible_conclusions(request.user).filter(which).exclude(standing=Standing.DRAFT)
+    return list(found.distinct().order_by("meeting__begins_at", "pk"))
+
+
+def _alarms(request: StaffRequest, conclusions: Sequence[Conclusion]) -> list[Alarm]:
+    """Return the alarms that led to conclusions."""
+    linked = [link.alarm_id for links in links_of(conclusions).values() for link in links if link.alarm_id]
+    return list(visible_to(request.user).filter(pk__in=linked).select_related("topic", "centre"))
+
+
+def _cases(request: StaffRequest, alarms: Sequence[Alarm], conclusions: Sequence[Conclusion]) -> list[Case]:
+    """Return the cases behind alarms, and those that led to conclusions by themselves."""
     findings = newest_findings([alarm.pk for alarm in alarms])
     reports = [report for finding in findings.values() for report in finding.reports]
+    linked = [link.case_id for links in links_of(conclusions).values() for link in links if link.case_id]
     cases = visible_cases(scope_of(request.user)).filter(
-        Q(pk__in=[link.case_id for link in links if link.case_id])
-        | Q(links__report__in=reports, links__undone_at=None)
+        Q(pk__in=linked) | Q(links__report__in=reports, links__undone_at=None)
     )
-    found = list(cases.distinct().select_related("topic", "area", "body").order_by("received_at", "pk"))
-    layers = _layers(request, found, alarms, [conclusion], begun_at=conclusion)
-    title = _("Conclusion %(number)s") % {"number": conclusion.position}
-    return render(request, "site/trace.html", {"layers": layers, "title": title, "conclusion": conclusion})
+    return list(cases.distinct().select_related("topic", "area", "body").order_by("received_at", "pk"))
 
 
-def _layers(
+def _way(
     request: StaffRequest,
     cases: Sequence[Case],
     alarms: Sequence[Alarm],
     conclusions: Sequence[Conclusion],
     *,
-    begun_at: Conclusion | None = None,
-) -> list[Layer]:
+    here: Here,
+    back: Step,
+) -> HttpResponse:
     shown = cases[:MOST]
     more = len(cases) - len(shown)
-    issued = [one for one in conclusions if one.standing != Standing.DRAFT or one == begun_at]
-    return [
+    layers = [
         Layer(gettext_lazy("Reports"), "message", _reports(shown), more),
-        Layer(gettext_lazy("Cases"), "inbox", [_case(case, begun_at is None) for case in shown], more),
-        Layer(gettext_lazy("Alarms"), "bell-ringing", [_alarm(alarm) for alarm in alarms]),
-        Layer(gettext_lazy("Lines of briefings"), "file-text", _lines(request, shown, issued)),
-        Layer(gettext_lazy("Conclusions"), "gavel", [_conclusion(one, begun_at) for one in issued]),
-        Layer(gettext_lazy("Proof"), "circle-check", _proofs(request, issued)),
+        Layer(gettext_lazy("Cases"), "inbox", [_case(case, case == here) for case in shown], more),
+        Layer(gettext_lazy("Alarms"), "bell-ringing", [_alarm(alarm, alarm == here) for alarm in alarms]),
+        Layer(gettext_lazy("Lines of briefings"), "file-text", _lines(request, shown, conclusions, here)),
+        Layer(gettext_lazy("Conclusions"), "gavel", [_conclusion(one, one == here) for one in conclusions]),
+        Layer(gettext_lazy("Proof"), "circle-check", _proofs(request, conclusions)),
     ]
+    return render(request, "site/trace.html", {"layers": layers, "back": back})
 
 
 def _reports(cases: Sequence[Case]) -> list[Step]:
@@ -145,16 +181,23 @@ def _case(case: Case, here: bool) -> Step:
     )
 
 
-def _alarm(alarm: Alarm) -> Step:
+def _name_of(alarm: Alarm) -> str:
+    return _("Alarm %(number)s") % {"number": alarm.pk}
+
+
+def _alarm(alarm: Alarm, here: bool) -> Step:
     return Step(
-        name=_("Alarm %(number)s") % {"number": alarm.pk},
-        url=reverse("alarms:show", args=[alarm.pk]),
+        name=_name_of(alarm),
+        url=reverse("alarms:show" if here else "trace_of_alarm", args=[alarm.pk]),
         about=f"{alarm.topic}, {alarm.centre.name}",
         at=alarm.first_found_at,
+        here=here,
     )
 
 
-def _lines(request: StaffRequest, cases: Sequence[Case], conclusions: Sequence[Conclusion]) -> list[Step]:
+def _lines(
+    request: StaffRequest, cases: Sequence[Case], conclusions: Sequence[Conclusion], here: Here
+) -> list[Step]:
     """Return the lines of briefings that conclusions name, and the briefings that counted a case."""
     links = [link for found in links_of(conclusions).values() for link in found if link.briefing_id]
     seen = visible_briefings(request.user)
@@ -163,7 +206,11 @@ def _lines(request: StaffRequest, cases: Sequence[Case], conclusions: Sequence[C
     counted = [
         (briefing, RECEIVED) for briefing in _counted_in(seen, cases) if (briefing, RECEIVED) not in named
     ]
-    return [_line(briefing, figure) for briefing, figure in dict.fromkeys([*named, *counted])]
+    if isinstance(here, Briefing) and not any(briefing == here for briefing, _figure in [*named, *counted]):
+        counted.append((here, RECEIVED))
+    return [
+        _line(briefing, figure, briefing == here) for briefing, figure in dict.fromkeys([*named, *counted])
+    ]
 
 
 def _counted_in(briefings: Iterable[Briefing], cases: Sequence[Case]) -> Iterable[Briefing]:
@@ -179,7 +226,7 @@ def _counted_in(briefings: Iterable[Briefing], cases: Sequence[Case]) -> Iterabl
     )[:MOST_BRIEFINGS]
 
 
-def _line(briefing: Briefing, figure: str) -> Step:
+def _line(briefing: Briefing, figure: str, here: bool) -> Step:
     count = number_in(briefing, figure)
     days = f"{briefing.first_on:%d/%m/%Y} – {briefing.last_on:%d/%m/%Y}"
     return Step(
@@ -187,11 +234,11 @@ def _line(briefing: Briefing, figure: str) -> Step:
         url=count.href,
         about=f"{briefing.body or briefing.scope}, {days}",
         at=briefing.known_at,
+        here=here,
     )
 
 
-def _conclusion(conclusion: Conclusion, begun_at: Conclusion | None) -> Step:
-    here = conclusion == begun_at
+def _conclusion(conclusion: Conclusion, here: bool) -> Step:
     address = "meetings:conclusion" if here else "trace_of_conclusion"
     return Step(
         name=conclusion.meeting.name,

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from langnghe.alarms.models import Alarm
 from langnghe.briefings import actions as briefing_actions
 from langnghe.briefings import queries as briefing_queries
+from langnghe.briefings.models import Briefing
 from langnghe.cases.intake import take_in
 from langnghe.cases.tests.world import NOW, report_in
 from langnghe.meetings.actions import conclusions
@@ -101,3 +103,49 @@ def test_the_pages_of_case_and_conclusion_lead_to_the_trace(client, round_, case
     assert reverse("trace", args=[case.number]) in client.get(f"/viec/{case.number}/").content.decode()
     page = client.get(reverse("meetings:conclusion", args=[conclusion.pk])).content.decode()
     assert reverse("trace_of_conclusion", args=[conclusion.pk]) in page
+
+
+def test_every_stop_is_an_entrance_from_which_every_other_is_reached(client, round_, case, conclusion):
+    alarm, briefing = Alarm.objects.get(), Briefing.objects.get()
+    client.force_login(round_.leader)
+    entrances = {
+        "inbox": (reverse("trace", args=[case.number]), f"/viec/{case.number}/"),
+        "bell-ringing": (reverse("trace_of_alarm", args=[alarm.pk]), f"/canh-bao/{alarm.pk}/"),
+        "file-text": (reverse("trace_of_briefing", args=[briefing.pk]), f"/bao-cao/{briefing.pk}/"),
+        "gavel": (
+            reverse("trace_of_conclusion", args=[conclusion.pk]),
+            reverse("meetings:conclusion", args=[conclusion.pk]),
+        ),
+    }
+
+    for icon, (address, page) in entrances.items():
+        layers = layers_of(client.get(address))
+        assert address in client.get(page).content.decode(), page
+        assert all(layers.values()), address
+        assert [step.here for step in layers[icon]].count(True) >= 1
+        for steps in layers.values():
+            for step in steps:
+                assert client.get(step.url).status_code == 200, step
+
+
+def test_a_briefing_that_proves_a_conclusion_leads_to_it(client, round_, conclusion):
+    briefing = Briefing.objects.get()
+    proof = {"words": "Có số liệu.", "briefing": briefing, "by": round_.leader, "now": BEGINS}
+    given = {"words": "Chưa rõ.", "by": round_.leader, "now": BEGINS}
+    conclusion.links.filter(briefing=briefing).delete()
+    conclusions.return_to_owner(conclusion, **given)
+    conclusions.report_done(conclusion, **proof)
+    client.force_login(round_.leader)
+
+    layers = layers_of(client.get(reverse("trace_of_briefing", args=[briefing.pk])))
+
+    assert [step.name for step in layers["gavel"]] == [conclusion.meeting.name]
+    assert any(f"/bao-cao/{briefing.pk}/" == step.url for step in layers["circle-check"])
+
+
+def test_an_alarm_or_briefing_that_is_hidden_has_no_trace(client, round_, conclusion):
+    client.force_login(round_.other_officer)
+
+    for name, row in (("trace_of_alarm", Alarm), ("trace_of_briefing", Briefing)):
+        assert client.get(reverse(name, args=[row.objects.get().pk])).status_code == 404
+        assert client.get(reverse(name, args=[999])).status_code == 404
