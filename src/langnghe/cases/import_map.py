@@ -23,13 +23,15 @@ class BadMap(Exception):
 @dataclass(frozen=True)
 class PlaceRule:
     """
-    One way to find an area: a column's value with a prefix, a look-up or as a name; the point; a fixed code.
+    One way to find an area: a column's value with a prefix, a look-up, as a name or an address; the point; a
+    fixed code.
     """
 
     column: str = ""
     prefix: str = ""
     lookup: Mapping[str, str] = field(default_factory=dict)
     by_name: bool = False
+    by_address: bool = False
     by_point: bool = False
     code: str = ""
 
@@ -168,11 +170,12 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _place(written: dict) -> PlaceRule:
-    known = {"column", "prefix", "lookup", "by_name", "by_point", "code"}
+    known = {"column", "prefix", "lookup", "by_name", "by_address", "by_point", "code"}
     ways = [name for name in ("column", "by_point", "code") if written.get(name)]
     if set(written) - known or len(ways) != 1:
         raise BadMap(
-            "each [[place]] names a column (with prefix, lookup or by_name), by_point or a code, one of them."
+            "each [[place]] names a column (with prefix, lookup, by_name or by_address), by_point or a code,"
+            " one of them."
         )
     return PlaceRule(**written)
 

@@ -13,11 +13,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import Any, TextIO
 
+from django.conf import settings
 from django.db import transaction
 from openpyxl import load_workbook
 
@@ -29,6 +31,8 @@ from langnghe.cases.offices import Atlas
 from langnghe.cases.rulebook import Rulebook, rulebook
 from langnghe.core.language import fold
 from langnghe.ground.copying import copy_in, take_ids
+from langnghe.places.address_book import address_reader
+from langnghe.places.addresses import AddressReader
 from langnghe.places.models import Area
 from langnghe.places.points import Placed, Placer
 from langnghe.reports.models import Channel, Report, ReportWords
@@ -117,12 +121,12 @@ class _Reader:
         self.atlas = Atlas(on=now.date())
         self.rules: Rulebook = rulebook()
         self.areas: dict[str, list[Area]] = defaultdict(list)
-        self.names: dict[str, Area | None] = {}
+        self.names: dict[str, list[Area]] = defaultdict(list)
         self.starts: set[date] = set()
         for area in Area.objects.known().order_by("valid_from"):
             self.areas[area.code].append(area)
             self.starts.add(area.valid_from)
-            self.names[area.name] = None if area.name in self.names else area
+            self.names[area.name].append(area)
         self.placers: dict[date, Placer] = {}
         self.topics = {topic.code: topic for topic in self.rules.topics}
 
@@ -221,9 +225,17 @@ class _Reader:
     def _named(self, place: PlaceRule, row: Mapping[str, str], day: date) -> Area | None:
         written = row.get(place.column, "").strip() if place.column else ""
         if place.by_name:
-            return self.names.get(written)
+            named = [area for area in self.names.get(written, ()) if _held(area, day)]
+            return named[0] if len(named) == 1 else None
+        if place.by_address:
+            return self._in_force(self.addresses.read(written).area or "", self.now.date())
         code = place.code or place.lookup.get(written, f"{place.prefix}{written}" if written else "")
         return self._in_force(code, day)
+
+    @cached_property
+    def addresses(self) -> AddressReader:
+        """The reader of addresses, whose answers are communes of today: made only where the map asks."""
+        return address_reader(on=self.now.date(), home=settings.HOME_PROVINCE)
 
     def _placed(self, point: Point, day: date) -> Placed | None:
         """Return the area of a point on a day if that is sure; days between two changes share one placer."""
@@ -239,11 +251,7 @@ class _Reader:
     def _in_force(self, code: str, day: date) -> Area | None:
         """Return the area that carried a code on a day; the latest of that code where none did."""
         bearers = self.areas.get(code, [])
-        held = [
-            area
-            for area in bearers
-            if area.valid_from <= day and (area.valid_to is None or day <= area.valid_to)
-        ]
+        held = [area for area in bearers if _held(area, day)]
         return held[-1] if held else bearers[-1] if bearers else None
 
     def _steps(
@@ -267,6 +275,10 @@ class _Reader:
         if happened_at >= received_at:
             return happened_at, ""
         return received_at, f"{rule.at}: {row[rule.at]}"[:120]
+
+
+def _held(area: Area, day: date) -> bool:
+    return area.valid_from <= day and (area.valid_to is None or day <= area.valid_to)
 
 
 def _take_batch(

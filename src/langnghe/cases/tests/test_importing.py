@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from langnghe.cases import importing
-from langnghe.cases.import_map import BadMap, read_map
+from langnghe.cases.import_map import BadMap, PlaceRule, read_map
 from langnghe.cases.importing import BadFile, Tally, import_reports
 from langnghe.cases.models import Case, CaseEvent, ImportedRow, ImportRun
 from langnghe.cases.tests.world import make_area, make_body, make_deadline, make_kind, make_topic
@@ -282,3 +282,42 @@ def square(west: float, south: float) -> dict:
 
 def box(west: float, south: float) -> dict[str, float]:
     return {"west": west, "south": south, "east": west + 0.1, "north": south + 0.1}
+
+
+def test_a_name_means_the_area_that_bore_it_on_the_day_of_receipt(tmp_path):
+    before = Area.objects.get(code="nc-41")
+    after = make_area("nc-new", before.name, parent=before.parent)
+    Area.objects.filter(pk=before.pk).update(valid_to=date(2017, 12, 31))
+    Area.objects.filter(pk=after.pk).update(valid_from=date(2018, 1, 1))
+
+    placed = placed_by(tmp_path, before.name, by_name=True)
+
+    assert placed == {"r-2017": "nc-41", "r-2019": "nc-new"}
+
+
+@pytest.mark.parametrize(
+    ("address", "code"), [("thôn 4, xã Ia Mẫu, tỉnh Mẫu", "ia-mau"), ("Xã Nơi Khác, tỉnh Mẫu", None)]
+)
+def test_a_column_may_be_read_as_an_address(tmp_path, address, code):
+    mau = make_area("mau", "Tỉnh Mẫu")
+    make_body("mau", "Ủy ban nhân dân tỉnh Mẫu", mau)
+    make_area("ia-mau", "Xã Ia Mẫu", parent=mau)
+
+    assert placed_by(tmp_path, address, by_address=True) == {"r-2017": code, "r-2019": code}
+
+
+def placed_by(folder: Path, place: str, **way: bool) -> dict[str, str | None]:
+    """Import two rows, of 2017 and 2019, whose council is `place`; return the code of the area of each."""
+    (row, *_) = made_up_rows()
+    days = {year: f"01/05/{year} 09:00:00 AM" for year in (2017, 2019)}
+    rows = [
+        row
+        | {"SRNumber": f"r-{year}", "CreatedDate": day, "ClosedDate": day, "NC": place}
+        | {"Latitude": "", "Longitude": ""}
+        for year, day in days.items()
+    ]
+    layout = replace(read_map(MAP), places=(PlaceRule(column="NC", **way),))
+    path = written(folder / "places.csv", rows)
+    import_reports(path, layout, errors=folder / "e.csv", dry_run=False, now=NOW, say=lambda _: None)
+    imported = ImportedRow.objects.select_related("case__area")
+    return {row.source_id: row.case.area.code if row.case.area else None for row in imported}

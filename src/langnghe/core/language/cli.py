@@ -7,12 +7,16 @@ personal-data    for each line {"text", "masked", "spans": [{"start", "end", "ki
 place-tokens     for each line [{"kind", "name"}]
 typing-hints     for each line [{"start", "end", "written", "meant", "method"}]
 decode-legacy    one object for all lines, which are one column: {"encoding", "confidence", "values"}
+decode-table     the CSV table, each column decided on its own; what it was taken for goes to standard error
 """
 
 import argparse
+import csv
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from io import StringIO
+from itertools import zip_longest
 from typing import BinaryIO, TextIO
 
 from langnghe.core.language.legacy import decode_legacy
@@ -30,7 +34,13 @@ class BadInput(ValueError):
 def main(arguments: Sequence[str], source: BinaryIO, target: TextIO, told: TextIO) -> int:
     """Run one command on the lines of `source`; return the exit code, 2 with a sentence on bad input."""
     options = _parser().parse_args(arguments)
+    reconfigure = getattr(target, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8")
     try:
+        if options.command == "decode-table":
+            _decode_table(source.read(), target, told)
+            return 0
         lines = _lines(source.read(), of_any_encoding=options.command == "decode-legacy")
     except BadInput as error:
         told.write(f"{error}\n")
@@ -41,9 +51,6 @@ def main(arguments: Sequence[str], source: BinaryIO, target: TextIO, told: TextI
         written = [_json(asdict(decode_legacy(lines)))]
     else:
         written = map(_EACH_LINE[options.command], lines)
-    reconfigure = getattr(target, "reconfigure", None)
-    if reconfigure:
-        reconfigure(encoding="utf-8")
     for line in written:
         target.write(line + "\n")
     return 0
@@ -56,9 +63,31 @@ def _parser() -> argparse.ArgumentParser:
         epilog=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=[*_EACH_LINE, "sort", "decode-legacy"])
+    parser.add_argument("command", choices=[*_EACH_LINE, "sort", "decode-legacy", "decode-table"])
     parser.add_argument("--people", action="store_true", help="sort names of people, by given name")
     return parser
+
+
+def _decode_table(data: bytes, target: TextIO, told: TextIO) -> None:
+    """Write a table whose columns are in old encodings in Unicode; the first line names the columns."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    first_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first_line.count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise BadInput(f"Line {reader.line_num}: this cannot be read as a table ({error}).") from None
+    columns = []
+    for number, cells in enumerate(zip_longest(*rows, fillvalue=""), start=1):
+        decoded = decode_legacy(cells)
+        columns.append(decoded.values)
+        told.write(f"column {number}, {decoded.values[0]}: {decoded.encoding}, {decoded.confidence}\n")
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerows(cells[: len(row)] for cells, row in zip(zip(*columns, strict=True), rows, strict=True))
 
 
 def _lines(data: bytes, *, of_any_encoding: bool) -> list[str]:

@@ -65,3 +65,28 @@ def test_what_is_no_text_is_refused_with_a_sentence(command, data, sentence):
 
 def test_nothing_in_gives_nothing_out():
     assert run("fold", "") == []
+
+
+OLD_TABLE = 'M·;Hä vµ tªn;Ñôn vò;Ghi chó\n1;TrÇn ThÞ H­êng;Xaõ Chö Seâ;\n2;"NguyÔn; An";Phöôøng Hoäi Phuù;ok\n'
+
+
+@pytest.mark.parametrize("coding", ["latin-1", "utf-8"])
+def test_decode_table_decides_each_column_on_its_own(coding):
+    out, told = io.StringIO(), io.StringIO()
+
+    assert main(["decode-table"], io.BytesIO(OLD_TABLE.encode(coding)), out, told) == 0
+    assert out.getvalue().splitlines()[1:] == [
+        "1,Trần Thị Hường,Xã Chư Sê,",
+        "2,Nguyễn; An,Phường Hội Phú,ok",
+    ]
+    assert [line.split(", ")[-2].split(": ")[1] for line in told.getvalue().splitlines()][1:3] == [
+        "tcvn3",
+        "vni",
+    ]
+
+
+def test_decode_table_refuses_what_is_no_table_with_a_sentence():
+    out, told = io.StringIO(), io.StringIO()
+
+    assert main(["decode-table"], io.BytesIO(b'a,b\n"never closed'), out, told) == 2
+    assert told.getvalue().startswith("Line 2: this cannot be read as a table")
