@@ -24,7 +24,7 @@ from langnghe.cases.models import (
     Urgency,
 )
 from langnghe.cases.moves import Move, Mover, RuleMove
-from langnghe.cases.offices import around
+from langnghe.cases.offices import around, destination
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.workdays import Ledger
 from langnghe.people.rights import Action, Scope
@@ -258,6 +258,15 @@ def possible_holders(case: Case, *, on: date) -> QuerySet[Body]:
     """Return the bodies to which a case can be handed over: those of its place and of the places above."""
     areas = around(case.area, on=on, rules=rulebook()).area_ids
     return Body.objects.on(on).filter(area__in=areas).exclude(pk=case.body_id).order_by("area__level", "name")
+
+
+def body_by_rules(case: Case, *, on: date) -> Body | None:
+    """Return the body that deals with a case by its topic and place; None where that body has it already."""
+    rules = rulebook()
+    places = around(case.area, on=on, rules=rules)
+    touches_office = case.first_report.touches_office
+    body = destination(rules, places, case.topic, touches_office=touches_office, on=on).body
+    return body if body.pk != case.body_id else None
 
 
 def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:

@@ -140,6 +140,25 @@ def test_the_officer_takes_a_suggestion_with_one_click(client, world):
     assert "“con đường”" not in after
 
 
+def test_a_corrected_topic_names_the_body_that_deals_with_it_and_handing_over_begins_there(client, world):
+    case = take_in(unsorted(world, "Sạt lở"), by=None, now=NOW).case
+    client.force_login(world.officer)
+    place = {"area": world.commune.code, "area_name": world.commune.name, "words": ""}
+
+    same = client.post(
+        reverse("cases:correct", args=[case.number]), {**place, "topic": world.roads.code}, follow=True
+    ).content.decode()
+    said = client.post(
+        reverse("cases:correct", args=[case.number]), {**place, "topic": world.conduct.code}, follow=True
+    ).content.decode()
+    form = client.get(reverse("cases:hand_over", args=[case.number])).content.decode()
+
+    asks = "phụ trách việc này"
+    assert asks not in same
+    assert f"{world.province_body.name} {asks}" in said
+    assert f'<option value="{world.province_body.slug}" selected>' in form
+
+
 def test_a_reader_sees_the_suggestion_but_cannot_take_it(client, world):
     case = take_in(unsorted(world, "Sạt lở"), by=None, now=NOW).case
     client.force_login(world.reader)

@@ -126,8 +126,9 @@ def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
 def hand_over(request: StaffRequest, number: str) -> HttpResponse:
     """Hand a case over to another body."""
     _scope, case = case_for_request(request, number, Action.HANDLE)
-    form = HandOverForm(request.POST or None)
-    form.fields["to"].queryset = queries.possible_holders(case, on=timezone.localdate())  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    form = HandOverForm(request.POST or None, initial={"to": queries.body_by_rules(case, on=today)})
+    form.fields["to"].queryset = queries.possible_holders(case, on=today)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         given = {"to": form.cleaned_data["to"], "words": form.cleaned_data["words"]}
         if _done(
@@ -166,7 +167,7 @@ def correct(request: StaffRequest, number: str) -> HttpResponse:
                 now=timezone.now(),
             ),
         ):
-            return _back(case)
+            return _back_corrected(request, case)
     return _form_page(
         request,
         case,
@@ -186,7 +187,7 @@ def take_suggestion(request: StaffRequest, number: str) -> HttpResponse:
         messages.error(request, _("This topic is no longer in force: choose one from the list."))
         return redirect("cases:correct", number=case.number)
     actions.correct(case, topic=topic, area=case.area, words="", by=request.user, now=timezone.now())
-    return _back(case)
+    return _back_corrected(request, case)
 
 
 @login_required
@@ -406,6 +407,15 @@ def _at_once(request: StaffRequest, number: str, act: Callable) -> HttpResponse:
 
 def _back(case: Case) -> HttpResponse:
     return redirect("cases:show", number=case.number)
+
+
+def _back_corrected(request: StaffRequest, case: Case) -> HttpResponse:
+    """Say who deals with a case as it was corrected; whether it goes there, the officer decides."""
+    case.refresh_from_db()
+    if case.is_open and (body := queries.body_by_rules(case, on=timezone.localdate())):
+        said = _("By topic and place, %(body)s deals with this: hand the case over if you agree.")
+        messages.warning(request, said % {"body": body.name})
+    return _back(case)
 
 
 def _form_page(request: StaffRequest, case: Case, form: Any, *, title: str, status: int) -> HttpResponse:
