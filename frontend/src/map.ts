@@ -38,6 +38,7 @@ async function draw(box: HTMLElement): Promise<void> {
   box.classList.add("ln-map");
   const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
   const shapes = box.dataset.source ? await shapesFrom(addressOf(box)) : nothing();
+  const side = shapes.features.some(({ properties }) => properties?.named) ? 84 : 48; // room for names
   const picture = new Picture({
     container: box,
     attributionControl: false,
@@ -84,7 +85,7 @@ async function draw(box: HTMLElement): Promise<void> {
       ],
     },
     bounds: boundsOf(shapes, "wholeCountry" in box.dataset),
-    fitBoundsOptions: { padding: { top: 56, bottom: 32, left: 48, right: 48 }, maxZoom: 13 },
+    fitBoundsOptions: { padding: { top: 56, bottom: 32, left: side, right: side }, maxZoom: 13 },
   });
   picture.addControl(new NavigationControl({ showCompass: false }), "top-right");
   picture.touchZoomRotate.disableRotation();

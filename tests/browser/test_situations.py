@@ -36,9 +36,33 @@ def test_an_officer_reports_on_a_telephone_by_keyboard(visit, house, situation):
     page.keyboard.press("ArrowDown")
     press_until_at(page, page.get_by_role("button", name="Gửi cấp trên"))
     page.keyboard.press("Enter")
-    page.get_by_text("phải có ý kiến trước").wait_for()
+    page.get_by_text("Đã gửi").wait_for()
 
     assert Situation.objects.order_by("-pk").first().urgency == "flash"
+
+
+def test_a_leader_directs_on_a_telephone_by_keyboard(visit, house, situation):
+    page = visit("phone").sign_in(house.world.leader).open(f"/tinh-hinh/{situation.pk}/").page
+    press_until_at(page, page.get_by_role("link", name="Chỉ đạo", exact=True))
+    page.keyboard.press("Enter")
+    press_until_at(page, page.get_by_label("Ý kiến chỉ đạo cho cơ quan báo cáo"))
+    page.keyboard.type("Bao cao ket qua truoc 17 gio")
+    page.get_by_label("Thời hạn").fill(timezone.localdate().isoformat())
+    press_until_at(page, page.get_by_role("button", name="Chỉ đạo"))
+    page.keyboard.press("Enter")
+    page.get_by_text("Bao cao ket qua truoc 17 gio").first.wait_for()
+
+    assert situation.directions.count() == 2
+
+
+def test_the_report_is_read_as_an_official_paper(visit, house, situation):
+    seen = visit("phone").sign_in(house.world.leader).open(f"/tinh-hinh/{situation.pk}/van-ban/")
+    seen.look("situations-paper")
+
+    with seen.page.expect_download() as fetched:
+        seen.page.get_by_role("link", name="PDF").click()
+
+    assert fetched.value.suggested_filename == f"bao-cao-nhanh-{situation.pk}.pdf"
 
 
 def test_pages_are_accessible_and_fit(visit, house, situation):

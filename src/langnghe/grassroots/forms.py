@@ -306,8 +306,10 @@ WEEKDAYS = [
 WEEKS = [(1, _("first")), (2, _("second")), (3, _("third")), (4, _("fourth")), (5, _("last"))]
 
 
-class ReceptionRuleForm(forms.ModelForm):
+class ReceptionRuleForm(CarefulForm, forms.ModelForm):
     """When a body receives people."""
+
+    free_texts = ("receiver",)
 
     weekday = forms.TypedChoiceField(label=_("Weekday"), choices=WEEKDAYS, coerce=int)
     weeks = forms.TypedMultipleChoiceField(
@@ -344,7 +346,7 @@ class ReceptionRuleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Check that it ends after it begins."""
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         opens_at, closes_at = data.get("opens_at"), data.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("It must close after it opens."))
@@ -354,8 +356,10 @@ class ReceptionRuleForm(forms.ModelForm):
         return data
 
 
-class ReceptionChangeForm(forms.Form):
+class ReceptionChangeForm(CarefulForm):
     """One day that is held on another, or not at all."""
+
+    free_texts = ("reason",)
 
     day = DayField(label=_("Day as published"))
     moved_to = DayField(label=_("Held on"), required=False, help_text=_("Left empty: it is not held."))

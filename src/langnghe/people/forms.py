@@ -16,7 +16,7 @@ class ResponsibilityForm(forms.ModelForm):
         fields = ["officer_name", "title", "office_telephone", "topic", "work", "valid_from"]
         labels = {
             "officer_name": _("Name of the official"),
-            "title": _("Title"),
+            "title": _("Office held"),
             "office_telephone": _("Telephone of the office"),
             "topic": _("Topic (empty: all topics)"),
             "work": _("Work"),

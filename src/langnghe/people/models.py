@@ -36,7 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     username = models.CharField(_("user name"), max_length=80, unique=True)
     full_name = models.CharField(_("full name"), max_length=160)
-    title = models.CharField(_("title"), max_length=160, blank=True)
+    title = models.CharField(_("office held"), max_length=160, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(max_length=10, default="vi")
     is_active = models.BooleanField(default=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from langnghe.cases.models import Case
 from langnghe.cases.tests.world import World, make_user, small_province
 from langnghe.grassroots import forms
+from langnghe.grassroots.actions.promises import keep
 from langnghe.grassroots.actions.visits import record_visit
 from langnghe.grassroots.models import Promise, ReceptionChange, ReceptionRule, Visit
 from langnghe.grassroots.tests.world import (
@@ -26,6 +27,12 @@ from langnghe.people.models import Role
 from langnghe.reports.models import Report
 
 pytestmark = pytest.mark.django_db
+
+
+ALL_FORMS = (
+    *(forms.VisitForm, forms.OpinionForm, forms.ReasonForm, forms.ProofForm, forms.ToldForm, forms.MoveForm),
+    *(forms.PassOnForm, forms.ReceptionRuleForm, forms.ReceptionChangeForm),
+)
 
 
 @pytest.fixture
@@ -152,24 +159,62 @@ def test_a_residents_details_are_flagged_before_anything_is_saved(desk):
     assert Report.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["keep", "give_up", "move", "pass_on", "tell"])
+@pytest.mark.parametrize(
+    ("words", "confirmed"),
+    [("Đã báo chị ở số 0905 123 456.", ""), ("TỐI MẬT. Kế hoạch", "on")],
+    ids=["a resident's number", "a stamp"],
+)
+def test_no_step_of_a_promise_keeps_details_of_a_resident_or_secrets(desk, world, name, words, confirmed):
+    held(world, promises=(soon(world),))
+    promise = Promise.objects.get()
+    if name == "tell":
+        keep(promise, words="Đã lắp.", by=world.officer, now=timezone.now())
+    later = (today() + timedelta(days=60)).isoformat()
+    given = {"words": words, "confirmed": confirmed, "due_on": later, "on": today().isoformat()}
+
+    answer = desk.post(
+        reverse(f"grassroots:{name}", args=[promise.pk]), {**given, "to": world.province_body.slug}
+    )
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert promise.events.count() == (2 if name == "tell" else 1)
+
+
+def test_a_public_reason_for_a_changed_day_is_looked_through(desk, world):
+    rule = make_rule(world.commune_body, weekday=today().isoweekday(), weeks=[])
+    given = {"day": today().isoformat(), "reason": "Bận làm việc với chị Hoa, 0905 123 456"}
+    change = reverse("grassroots:change_day", args=[rule.pk])
+
+    assert desk.post(change, given).status_code == 422
+    assert not ReceptionChange.objects.exists()
+
+
+def test_taking_a_meeting_back_keeps_no_details_either(desk, world):
+    visit = held(world)
+    address = reverse("grassroots:withdraw", args=[visit.pk])
+
+    assert desk.post(address, {"words": "Trùng với buổi của anh 0905 123 456"}).status_code == 422
+    visit.refresh_from_db()
+    assert visit.withdrawn_at is None
+
+
 def test_no_form_has_a_field_for_a_resident():
     forbidden = re.compile(r"name$|household|phone|telephone|religion|ethnic|address|email|cccd")
     names = {
-        name
-        for form in (forms.VisitForm, forms.OpinionForm, forms.ProofForm, forms.ToldForm, forms.MoveForm)
-        for name, field in form.base_fields.items()
-        if isinstance(field, CharField)
+        name for form in ALL_FORMS for name, field in form.base_fields.items() if isinstance(field, CharField)
     }
 
     assert not [name for name in names if forbidden.search(name) and name != "area_name"]
 
 
 def test_every_free_text_of_staff_is_looked_through():
-    for form in (forms.VisitForm, forms.OpinionForm, forms.ProofForm, forms.ToldForm, forms.ReasonForm):
+    for form in ALL_FORMS:
         free = {
             name
             for name, field in form.base_fields.items()
-            if type(field) is CharField and name not in ("area", "area_name")
+            if type(field) is CharField and name not in ("area", "area_name", "place")
         }
         assert free <= set(form.free_texts)
 
@@ -237,8 +282,6 @@ def test_a_promise_is_kept_and_told_on_its_page(desk, world):
     ],
 )
 def test_promises_are_listed_by_how_they_stand(desk, world, address, words):
-    from langnghe.grassroots.actions.promises import keep
-
     long_ago = today() - timedelta(days=30)
     made = [
         soon(world, words="Lắp biển báo"),

@@ -119,7 +119,60 @@ def test_words_stamped_secret_are_refused(client, world):
     assert not Situation.objects.exists()
 
 
-ALL_FORMS = (forms.ReportForm, forms.WordsForm, forms.DirectForm, forms.HotSpotForm)
+STEPS = ("add", "confirm", "direct", "pass_up", "conclude", "carry_out")
+
+
+@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize(
+    ("words", "confirmed"),
+    [("Người cầm đầu gọi số 0905 123 456", ""), ("TUYỆT MẬT. Kế hoạch", "on")],
+    ids=["a resident's number", "a stamp"],
+)
+def test_no_step_keeps_details_of_a_resident_or_secrets(client, world, name, words, confirmed):
+    situation = sent(world)
+    pk = situation.pk
+    if name == "carry_out":
+        order = {"words": "Đối thoại.", "due_on": timezone.localdate()}
+        pk = direct(situation, **order, by=world.leader, now=timezone.now()).pk
+    events = situation.events.count()
+    client.force_login(world.officer if name in ("add", "carry_out") else world.leader)
+
+    given = {"words": words, "confirmed": confirmed, "due_on": timezone.localdate().isoformat()}
+    answer = client.post(reverse(f"situations:{name}", args=[pk]), given)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert situation.events.count() == events
+
+
+@pytest.mark.parametrize("field", ["name", "reason"])
+def test_a_hot_spot_names_no_person(client, world, field):
+    client.force_login(world.leader)
+    given = {"name": "Lũ cô lập thôn 3", "owner": "ubnd-90001", "reason": "Kéo dài.", "topic": ""}
+
+    answer = client.post(
+        reverse("situations:declare"), {**given, field: "Ông Nguyễn Văn Mẫu, số 0905 123 456, cầm đầu"}
+    )
+
+    assert answer.status_code == 422
+    assert not HotSpot.objects.exists()
+
+
+def test_closing_a_hot_spot_keeps_no_details_either(client, world):
+    given = {"name": "Lũ", "area": world.commune, "owner": world.commune_body, "reason": "Kéo dài."}
+    hot_spot = hot_spots.declare(**given, by=world.leader, now=timezone.now())
+    client.force_login(world.leader)
+
+    answer = client.post(
+        reverse("situations:close", args=[hot_spot.pk]), {"words": "Đã gặp anh Mẫu 0905 123 456"}
+    )
+
+    assert answer.status_code == 422
+    hot_spot.refresh_from_db()
+    assert hot_spot.closed_at is None
+
+
+ALL_FORMS = (forms.ReportForm, forms.WordsForm, forms.OptionalWordsForm, forms.DirectForm, forms.HotSpotForm)
 
 
 def test_no_form_has_a_field_for_a_resident():
