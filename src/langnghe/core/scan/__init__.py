@@ -2,11 +2,12 @@
 Scan statistics and count surveillance, in plain Python and NumPy with a small compiled kernel.
 
 Where, and since when, are there more reports than chance explains? `scan_permutation` needs nothing but the
-reports; `scan_poisson` a population; `scan_bernoulli` controls.
+reports; `scan_poisson` a population; `scan_bernoulli` controls. Branches of a tree are scanned by
+`scan.tree`, single series judged by `scan.series`, and clusters become alarms in `scan.alarms`.
 """
 
 from langnghe.core.scan.bernoulli import scan_bernoulli
-from langnghe.core.scan.errors import NothingToScan, ScanError, UnknownUnit
+from langnghe.core.scan.errors import BadLine, NothingToScan, ScanError, UnknownUnit
 from langnghe.core.scan.events import Events
 from langnghe.core.scan.geography import Geography
 from langnghe.core.scan.iterate import scan_iteratively
@@ -18,6 +19,7 @@ from langnghe.core.scan.risks import KnownRisk
 from langnghe.core.scan.settings import Simulation, Window
 
 __all__ = [
+    "BadLine",
     "Cluster",
     "Events",
     "Geography",

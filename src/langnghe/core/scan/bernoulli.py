@@ -1,9 +1,4 @@
-"""
-The Bernoulli scan: cases against controls.
-
-Source: Kulldorff and Nagarwalla, Spatial disease clusters: detection and inference, Statistics in Medicine
-14:799-810, 1995.
-"""
+"""The Bernoulli scan: cases against controls."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -46,10 +41,21 @@ def scan_bernoulli(
     analysis, period, time_unit, rates, without : as in `scan_poisson`
     replicates, seed, stop, threads : as in `scan_permutation`
 
+    Returns
+    -------
+    ScanResult
+        Clusters that share no unit, most likely first, with the relative risk of each.
+
     Raises
     ------
-    UnknownUnit, NothingToScan, ScanError
-        For a stranger among the units, days outside the period, or nobody of either kind.
+    UnknownUnit, BadLine, NothingToScan, ScanError
+        For a stranger among the units, a day outside the period, nobody of either kind, or settings that
+        cannot be.
+
+    References
+    ----------
+    Kulldorff, Nagarwalla (1995), "Spatial disease clusters: detection and inference", Statistics in
+    Medicine 14, 799-810.
     """
     everybody = Events(
         [*cases.unit, *controls.unit],

@@ -10,8 +10,16 @@ def statistic_needed(fit: tuple[float, float], *, recurrence_days: float, topics
     """
     Return the statistic that chance reaches once in `recurrence_days`, scanning each of `topics` every day.
 
-    `fit` is location and scale of a Gumbel distribution, as `inference.gumbel_fit` returns them.
+    `fit` is location and scale of a Gumbel distribution, as `inference.gumbel_fit` returns them; the
+    statistic is a log-likelihood ratio, in nats.
+
+    Raises
+    ------
+    ScanError
+        When there is less than one scan in the time.
     """
+    if not recurrence_days * topics > 1:
+        raise ScanError("Give at least one topic, and more than one scan in the time between false alarms.")
     location, scale = fit
     chance = 1.0 / (recurrence_days * topics)
     return location - scale * float(np.log(-np.log1p(-chance)))

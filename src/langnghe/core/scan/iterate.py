@@ -1,9 +1,4 @@
-"""
-The iterative scan: find the strongest cluster, leave it out, and scan again.
-
-Source: Zhang, Assunção and Kulldorff, Spatial scan statistics adjusted for multiple clusters, Journal of
-Probability and Statistics 2010:642379.
-"""
+"""The iterative scan: find the strongest cluster, leave it out, and scan again."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,6 +18,21 @@ def scan_iteratively(
         `lambda found: scan_permutation(events, geography, without=found)`
     most : how many rounds at most
     p_limit : stop at the first cluster above this p
+
+    Returns
+    -------
+    tuple of Cluster
+        Empty where the first scan finds nothing at or below `p_limit`.
+
+    Raises
+    ------
+    ScanError
+        When the data do not allow the first scan; one that cannot be made later ends the search.
+
+    References
+    ----------
+    Zhang, Assunção, Kulldorff (2010), "Spatial scan statistics adjusted for multiple clusters", Journal of
+    Probability and Statistics, 642379.
     """
     found: list[Cluster] = []
     while len(found) < most:

@@ -1,9 +1,4 @@
-"""
-The space-time permutation scan: cases only, no population.
-
-Source: Kulldorff, Heffernan, Hartman, Assunção and Mostashari, A space-time permutation scan statistic for
-disease outbreak detection, PLoS Medicine 2(3):e59, 2005.
-"""
+"""The space-time permutation scan: cases only, no population."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -59,13 +54,22 @@ def scan_permutation(
     stop : "sequential" ends once 10 replicates (or the number given) reached the strongest cluster
     threads : one per processor when omitted; the answer is the same for any number
 
-    When events carry senders, senders trade days with senders of equally many reports, so one person with
-    many reports cannot make a cluster; the result says so in `reporters_moved`.
+    Returns
+    -------
+    ScanResult
+        Clusters that share no unit, most likely first. Where events carry senders, senders traded days with
+        senders of equally many reports, so one person with many reports cannot make a cluster;
+        `reporters_moved` says so.
 
     Raises
     ------
-    UnknownUnit, NothingToScan, ScanError
-        For a stranger among the units, no cases, or days outside the period.
+    UnknownUnit, BadLine, NothingToScan, ScanError
+        For a stranger among the units, a day outside the period, no cases, or settings that cannot be.
+
+    References
+    ----------
+    Kulldorff, Heffernan, Hartman, Assunção, Mostashari (2005), "A space-time permutation scan statistic for
+    disease outbreak detection", PLoS Medicine 2(3), e59.
     """
     if analysis not in ("prospective", "retrospective"):
         raise ScanError("The permutation model needs place and time: scan prospectively or retrospectively.")
@@ -171,7 +175,7 @@ def _sampler(
     if events.reporter is None:
         return _single_reports(reports, stratum, watched, shape)
     classes: dict[tuple[int, ...], list[list[tuple[int, int]]]] = {}
-    for token in _tokens(events, reports):
+    for token in _tokens(events):
         rows = sorted(token, key=lambda r: (stratum[r], reports[r, 1], reports[r, 0]))
         key = tuple(stratum[rows].tolist())
         classes.setdefault(key, []).append([(int(reports[r, 0]), int(reports[r, 1])) for r in rows])
@@ -215,7 +219,7 @@ def _single_reports(
     )
 
 
-def _tokens(events: Events, reports: Ints) -> list[list[int]]:
+def _tokens(events: Events) -> list[list[int]]:
     """Return the rows of reports that move together."""
     together: dict[Any, list[int]] = {}
     for row, token in enumerate(np.asarray(events.reporter).tolist()):

@@ -1,9 +1,4 @@
-"""
-The discrete Poisson scan: cases in a population at risk.
-
-Source: Kulldorff, A spatial scan statistic, Communications in Statistics 26(6):1481-1496, 1997; in time and
-space: Kulldorff, Athas, Feuer, Miller and Key, American Journal of Public Health 88:1377-1380, 1998.
-"""
+"""The discrete Poisson scan: cases in a population at risk."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -53,10 +48,21 @@ def scan_poisson(
     without : clusters whose cases and people are left out (see `scan_iteratively`)
     replicates, seed, stop, threads : as in `scan_permutation`
 
+    Returns
+    -------
+    ScanResult
+        Clusters that share no unit, most likely first, with the relative risk of each.
+
     Raises
     ------
-    UnknownUnit, NothingToScan, ScanError
-        For a stranger among the units, cases where nobody lives, or days outside the period.
+    UnknownUnit, BadLine, NothingToScan, ScanError
+        For a stranger among the units, a case where nobody lives or outside the period, no cases, or
+        settings that cannot be.
+
+    References
+    ----------
+    Kulldorff (1997), "A spatial scan statistic", Commun. Stat. Theory Methods 26(6), 1481-1496; in time and
+    space: Kulldorff, Athas, Feuer, Miller, Key (1998), American Journal of Public Health 88, 1377-1380.
     """
     frame = Frame.of(events, geography, window, analysis, period, time_unit, rates)
     population = population or _own(geography)

@@ -14,12 +14,27 @@ from langnghe.core.scan.periods import Period, as_number
 
 @dataclass(frozen=True)
 class KnownRisk:
-    """Units and days (both ends included) of a known cluster, and how many times the usual its risk is."""
+    """
+    A cluster that is known already.
+
+    units : identifiers as in the geography
+    first_day, last_day : dates or day numbers, as in the events; both included
+    times : how many times the usual its risk is, above 0
+
+    Raises
+    ------
+    ScanError
+        When `times` is not above 0.
+    """
 
     units: tuple[Hashable, ...]
     first_day: Any
     last_day: Any
     times: float
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.times < float("inf"):
+            raise ScanError(f"A known relative risk is {self.times}; it must be above 0.")
 
 
 def with_known_risks(
@@ -31,8 +46,6 @@ def with_known_risks(
     total = cells.sum()
     cells = cells.copy()
     for risk in risks:
-        if not risk.times > 0.0:
-            raise ScanError(f"A known relative risk is {risk.times}; it must be above 0.")
         sites = np.unique(geography.site_of[geography.positions(list(risk.units))])
         days = period.starts[:-1]
         inside = np.flatnonzero((days >= as_number(risk.first_day)) & (days <= as_number(risk.last_day)))

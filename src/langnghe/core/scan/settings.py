@@ -28,6 +28,11 @@ class Window:
     max_time_share : used when `max_days` is None: the same limit as a share of the period.
     min_cases : a cluster of high rates has at least this many cases.
     min_reporters : a cluster needs this many distinct senders; only where events carry senders.
+
+    Raises
+    ------
+    ScanError
+        When a share lies outside (0, 1], or another limit is too small.
     """
 
     max_share: float = 0.5
@@ -58,6 +63,11 @@ class Simulation:
     seed : replicate r uses the stream (seed, r), for any number of threads.
     stop_after : end once so many replicates reached the strongest cluster (Besag, Clifford); None: never.
     threads : None for one per processor.
+
+    Raises
+    ------
+    ScanError
+        When a number is too small.
     """
 
     replicates: int = 999

@@ -53,6 +53,7 @@ class EarsSettings:
 
     @property
     def level(self) -> float:
+        """The one-sided level in force: `alpha`, or what suits the variant."""
         if self.alpha is not None:
             return self.alpha
         return 0.025 if self.variant == "C3" else 0.001
