@@ -1,10 +1,12 @@
 """The charts of a briefing, from Altair to lines (SVG) and dots (PNG), in the typeface of our papers."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 import altair as alt
 import vl_convert
+from PIL import Image
 
 from langnghe.briefings.contents import Month, PartLine
 from langnghe.core.paper import Picture
@@ -12,7 +14,7 @@ from langnghe.core.paper.fonts import FAMILY, FOLDER, font_files
 
 NOW_COLOUR, BEFORE_COLOUR = "#1f5fa8", "#b3c1d6"  # told apart in grey print as well
 RECEIVED = "reports_received"
-WIDTH, SCALE = 620, 3
+WIDTH, SCALE, COLOURS = 620, 3, 48
 FITTED = alt.AutoSizeParams(type="fit", contains="padding")
 TOPICS_SHOWN = 10
 COUNT_AXIS: dict[str, Any] = {"title": "Số phản ánh", "axis": alt.Axis(tickMinStep=1, format="d")}
@@ -62,6 +64,7 @@ def topics_chart(topics: Sequence[PartLine], *, caption: str) -> Picture:
 
 def draw(chart: alt.TopLevelMixin, *, caption: str, alt: str) -> Picture:
     """Return a chart as a picture for every renderer."""
+    _know_letters()
     letters = {"font": FAMILY, "axis": {"labelFontSize": 14, "titleFontSize": 14}}
     spec = {**chart.to_dict(), "config": letters}
     return as_picture(vl_convert.vegalite_to_svg(spec), caption=caption, alt=alt)
@@ -69,8 +72,21 @@ def draw(chart: alt.TopLevelMixin, *, caption: str, alt: str) -> Picture:
 
 def as_picture(svg: str, *, caption: str, alt: str) -> Picture:
     """Return a drawing in both kinds, its letters from our own files."""
+    _know_letters()
+    return Picture(_light(vl_convert.svg_to_png(svg, scale=SCALE)), alt, caption, svg.encode())
+
+
+def _light(png: bytes) -> bytes:
+    """Return the dots in as few colours as a chart has: a page with a weak signal carries them too."""
+    light = BytesIO()
+    with Image.open(BytesIO(png)) as dots:
+        dots.convert("RGB").quantize(COLOURS).save(light, "PNG", optimize=True)
+    return light.getvalue()
+
+
+def _know_letters() -> None:
+    """Let the drawing measure and set letters by our own files; before that it measures another typeface."""
     vl_convert.register_font_directory(str(font_files()[0].parent if font_files() else FOLDER))
-    return Picture(vl_convert.svg_to_png(svg, scale=SCALE), alt, caption, svg.encode())
 
 
 def _period_colours(now: str, before: str) -> alt.Color:

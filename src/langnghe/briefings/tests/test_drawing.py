@@ -187,3 +187,16 @@ def test_pages_do_not_load_what_sets_papers():
     ).stdout
 
     assert loaded.strip() == "[]"
+
+
+def test_the_first_chart_of_a_process_knows_how_wide_its_letters_are():
+    drawing = (
+        "from langnghe.briefings.contents import Month\n"
+        "from langnghe.briefings.drawing.charts import months_chart\n"
+        "months = [Month('01/2026', 3, 2)]\n"
+        "print(months_chart(months, now='Kỳ này', before='Cùng kỳ năm trước', caption='').svg.decode())"
+    )
+
+    svg = subprocess.run([sys.executable, "-c", drawing], capture_output=True, text=True, check=True).stdout
+
+    assert "Cùng kỳ năm trước" in svg

@@ -131,7 +131,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart, map or photograph: `png` for Word, `svg` where lines stay sharp; `alt` says what it shows."""
+    """A chart, map or photograph: `png` for Word and pages, `svg` for PDF; `alt` says what it shows."""
 
     png: bytes
     alt: str

@@ -241,8 +241,8 @@ def _cell(words: Words, document: Document) -> str:
 
 
 def _picture(picture: Picture) -> str:
-    kind, data = ("svg+xml", picture.svg) if picture.svg else ("png", picture.png)
-    source = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+    # Not the lines: a browser sets their letters in whatever typeface it has, and wider ones are cut off.
+    source = f"data:image/png;base64,{base64.b64encode(picture.png).decode()}"
     caption = f"<figcaption>{_text(picture.caption)}</figcaption>" if picture.caption else ""
     return f'<figure><img src="{source}" alt="{_text(picture.alt)}" />{caption}</figure>\n'
 

@@ -96,7 +96,9 @@ def test_pages_ask_the_database_few_questions(client, django_assert_max_num_quer
         article = make_article(section, f"Bài {number}")
     client.get(article.address, **A_BROWSER)
 
-    for address in ("/", section.address, article.address):
+    own = [reverse(f"portal_{name}", args=[article.pk]) for name in ("print", "send", "feedback")]
+    lists = [f"{reverse('portal_search')}?tu=bai", reverse("portal_feed")]
+    for address in ("/", section.address, article.address, *own, *lists):
         with django_assert_max_num_queries(10):
             assert client.get(address, **A_BROWSER).status_code == 200
 
