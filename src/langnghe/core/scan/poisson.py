@@ -102,6 +102,8 @@ def _own(geography: Geography) -> Population:
 
 
 def _expected(frame: Frame, events: Events, population: Population) -> npt.NDArray[np.float64]:
+    if (events.group is None) != (population.group is None):
+        raise ScanError("Either the events or the population are split into groups; split both or neither.")
     groups: dict[Any, int] = {}
     labels = events.group if events.group is not None else [None] * len(events.unit)
     group = np.array([groups.setdefault(label, len(groups)) for label in labels], np.int64)
