@@ -6,10 +6,17 @@ The columns are named one by one: a column added later begins a list of its own,
 
 from django.db import connection, models
 
-from langnghe.cases.models import CaseEvent, CaseWords
+from langnghe.alarms.models import Verdict
+from langnghe.cases.models import CaseEvent, CaseWords, Rating, RatingWords
+from langnghe.grassroots.models import PromiseEvent, PromiseWords
 from langnghe.ground import seals
 from langnghe.ground.erasable import PARTED_BY, Erasable
-from langnghe.reports.models import Report, ReportWords
+from langnghe.meetings.models import ConclusionEvent, MeetingWords
+from langnghe.people.models import ContactLook
+from langnghe.practices.models import PracticeEvent, PracticeWords
+from langnghe.programmes.models import Actual, ItemEvent, PlanEvent, ProgrammeEvent, ProgrammeWords
+from langnghe.reports.models import Reading, Report, ReportWords
+from langnghe.situations.models import SituationEvent, SituationWords
 
 SEALED: dict[type[models.Model], tuple[str, ...]] = {
     CaseEvent: (
@@ -21,16 +28,68 @@ SEALED: dict[type[models.Model], tuple[str, ...]] = {
         *("recorded_at", "words_id", "language", "channel", "kind_id", "received_at", "happened_at"),
         *("time_as_said", "client_id", "source", "source_id", "words.words_hash"),
     ),
+    Reading: (
+        *("recorded_at", "report_id", "topic_id", "area_id", "locality_id", "latitude", "longitude"),
+        *("suggested_id", "kind_id", "urgency", "method", "version", "by_id"),
+    ),
+    Rating: ("recorded_at", "case_id", "report_id", "level_id", "rated_at", "words.words_hash"),
+    ContactLook: ("recorded_at", "contact_id", "by_id", "reason"),
+    Verdict: ("recorded_at", "alarm_id", "result", "note", "by_id", "given_at"),
+    SituationEvent: (
+        *("recorded_at", "situation_id", "seq", "kind", "happened_at", "by_id", "spoke_in_time", "state"),
+        *("urgency", "body_id", "with_body_id", "topic_id", "area_id", "due_at", "words.words_hash"),
+    ),
+    PromiseEvent: (
+        *("recorded_at", "promise_id", "seq", "kind", "happened_at", "by_id", "state", "body_id"),
+        *("area_id", "promised_on", "due_on", "falls_due_at", "words.words_hash"),
+    ),
+    ProgrammeEvent: (
+        *("recorded_at", "programme_id", "seq", "kind", "happened_at", "by_id", "name", "basis", "first_on"),
+        *("last_on", "owners", "words.words_hash", "aim.words_hash"),
+    ),
+    PlanEvent: (
+        *("recorded_at", "plan_id", "seq", "kind", "happened_at", "by_id", "status", "due_at", "body_id"),
+        "words.words_hash",
+    ),
+    ItemEvent: (
+        *("recorded_at", "item_id", "seq", "kind", "happened_at", "by_id", "status", "due_at", "body_id"),
+        "words.words_hash",
+    ),
+    Actual: ("recorded_at", "plan_id", "code", "value", "as_of", "source", "by_id", "reported_at"),
+    PracticeEvent: (
+        *(
+            "recorded_at",
+            "practice_id",
+            "seq",
+            "kind",
+            "happened_at",
+            "by_id",
+            "status",
+            "body_id",
+            "level_id",
+        ),
+        *("recognised_by_id", "recognised_year", "taking_part", "working", "checked_on", "words.words_hash"),
+    ),
+    ConclusionEvent: (
+        *("recorded_at", "conclusion_id", "seq", "kind", "happened_at", "by_id", "meeting_id", "case_id"),
+        *("briefing_id", "standing", "due_on", "body_id", "area_id", "words.words_hash"),
+    ),
 }
 
 # Whose words must fit the hash that is sealed with the row that points at them.
-SEALED_WORDS: tuple[type[Erasable], ...] = (CaseWords, ReportWords)
+SEALED_WORDS: tuple[type[Erasable], ...] = (
+    *(CaseWords, ReportWords, RatingWords, SituationWords, PromiseWords),
+    *(ProgrammeWords, PracticeWords, MeetingWords),
+)
 
 
 def seal_all() -> int:
     """Seal what is not sealed yet; return the number of rows that were."""
-    made = [seals.seal(model, columns=columns) for model, columns in SEALED.items()]
-    return sum(seal.rows for seal in made if seal)
+    rows = 0
+    for model, columns in SEALED.items():
+        while made := seals.seal(model, columns=columns):
+            rows += made.rows
+    return rows
 
 
 def broken() -> list[tuple[str, seals.Seal]]:

@@ -14,6 +14,8 @@ from django.db import connection, models, transaction
 
 from langnghe.ground.moments import recorded_at_field
 
+ROWS_OF_A_SEAL = 50_000
+
 
 class Seal(models.Model):
     """The digest of one batch of rows of one table."""
@@ -35,8 +37,9 @@ class Seal(models.Model):
 
 def seal(model: type[models.Model], *, columns: Sequence[str]) -> Seal | None:
     """
-    Seal the rows of `model` that are not sealed yet; return the new seal, None where there was nothing.
+    Seal the next rows of `model` that are not sealed yet; return the new seal, None where there was nothing.
 
+    One covers `ROWS_OF_A_SEAL` at most, so that memory does not grow with an import: ask until there is none.
     A column "words.words_hash" is one of the row that `words` points at.
     """
     table = model._meta.db_table
@@ -85,10 +88,10 @@ def _rows(
     )
     query = (
         f"SELECT sealed.xid, sealed.id, {names} FROM {table} "  # noqa: S608 - names of ours, quoted
-        f"WHERE (sealed.xid, sealed.id) > (%s, %s) {end} ORDER BY sealed.xid, sealed.id"
+        f"WHERE (sealed.xid, sealed.id) > (%s, %s) {end} ORDER BY sealed.xid, sealed.id LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, [*after, *(until or ())])
+        cursor.execute(query, [*after, *(until or ()), None if until else ROWS_OF_A_SEAL])
         return cursor.fetchall()
 
 
