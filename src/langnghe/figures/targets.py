@@ -23,8 +23,8 @@ from langnghe.programmes.queries import Line
 def count_all(*, now: datetime) -> int:
     """Count the targets of every programme that runs today; return how many results there are."""
     today = timezone.localdate(now)
-    running = Programme.objects.filter(first_on__lte=today, last_on__gte=today, targets__year=today.year)
-    counted = running.exclude(targets__figure="").distinct()
+    running = Programme.objects.filter(first_on__lte=today, last_on__gte=today)
+    counted = running.filter(targets__year=today.year, targets__figure__gt="").distinct()
     return sum(count_programme(programme, year=today.year, now=now) for programme in counted)
 
 

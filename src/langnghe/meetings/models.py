@@ -172,6 +172,7 @@ class Paper(models.Model):
     words = models.TextField(blank=True)
     briefing = models.ForeignKey(Briefing, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    numbers = models.JSONField(null=True, blank=True)  # of a briefing, which never change: see `numbers`
     added_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -17,6 +17,7 @@ from langnghe.ground.papers import NOTICE, PAPER_LANGUAGE, Drawing
 from langnghe.meetings import queries
 from langnghe.meetings.contents import Basis, Contents, Earlier, OnTheTable, Point, Task
 from langnghe.meetings.models import ConclusionLink, Meeting, Paper, Standing
+from langnghe.places.words import within_sentence
 
 _PACKAGES = ("langnghe.meetings", "langnghe.briefings.drawing")
 
@@ -73,7 +74,7 @@ def _contents(meeting: Meeting, at: datetime, base_url: str) -> Contents:
             for item in meeting.agenda.select_related("body")
         ),
         papers=tuple(
-            OnTheTable(_PAPERS[paper.kind], paper.title, paper.body.name)
+            OnTheTable(_PAPERS[paper.kind], _title(paper), paper.body.name)
             for paper in queries.on_the_table(meeting)
         ),
         earlier=tuple(_earlier(meeting, at)),
@@ -97,6 +98,11 @@ def _earlier(meeting: Meeting, at: datetime) -> Iterator[Earlier]:
             is_open=one.is_open,
             undecided=one.undecided and one.last.meeting_id == meeting.pk,
         )
+
+
+def _title(paper: Paper) -> str:
+    """Return the title of a paper; of a practice with its place, as many bear the same name."""
+    return f"{paper.title}, {paper.practice.area.name}" if paper.practice else paper.title
 
 
 _PAPERS: dict[str, str] = {
@@ -135,5 +141,7 @@ def _basis(link: ConclusionLink) -> Basis:
     assert link.briefing is not None  # noqa: S101 - a constraint of the table
     count = number_in(link.briefing, link.figure)
     days = f"từ {day_in_words(link.briefing.first_on)} đến {day_in_words(link.briefing.last_on)}"
-    label = f"số liệu “{link.figure_label}” trong báo cáo của {link.briefing.scope} {days}: "
+    area = link.briefing.scope_area
+    scope = within_sentence(area.name, area.kind) if area else link.briefing.scope
+    label = f"số liệu “{link.figure_label}” trong báo cáo của {scope} {days}: "
     return Basis(label, grouped(count.value), count.href)

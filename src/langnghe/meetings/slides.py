@@ -1,8 +1,7 @@
 """
 The projection of a meeting: one screen for each step, in the order in which a meeting goes.
 
-Which screens there are costs a few statements; what a screen shows is read when it is shown. A number
-that opens asks the figure again, with the briefing's own question.
+Which screens there are costs a few statements; what a screen shows is read when it is shown.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,25 +14,16 @@ from django.utils.translation import gettext as _
 from langnghe.alarms.models import Alarm
 from langnghe.alarms.queries import newest_findings, visible_to
 from langnghe.briefings import outline
-from langnghe.briefings.contents import Count
 from langnghe.briefings.models import Briefing
-from langnghe.briefings.queries import newest_texts, number_in
+from langnghe.briefings.queries import newest_texts
 from langnghe.briefings.queries import visible_to as visible_briefings
-from langnghe.figures.catalogue import FIGURES
 from langnghe.meetings import queries
 from langnghe.meetings.models import Meeting, Paper
 from langnghe.people.models import User
 
-ON_A_SCREEN = 4
+ON_A_SCREEN = 3  # as many long conclusions as 1280x720 holds
+POINTS_ON_A_SCREEN = 4
 MOST_ALARMS = 6
-NUMBERS = (
-    "reports_received",
-    "cases_answered",
-    "answered_on_time",
-    "cases_overdue",
-    "alarms",
-    "conclusions_done",
-)
 
 
 @dataclass(frozen=True)
@@ -45,26 +35,9 @@ class Slide:
     about: Any = field(default=None)
 
 
-@dataclass(frozen=True)
-class BigNumber:
-    """A number of a briefing beside the same days of the year before."""
-
-    label: str
-    now: Count
-    before: Count
-
-
 def slides_of(meeting: Meeting, user: User, *, now: datetime) -> list[Slide]:
     """Return the screens of a meeting for this person, from its title to its conclusions."""
     return list(_slides(meeting, user, now))
-
-
-def numbers_on(briefing: Briefing) -> list[BigNumber]:
-    """Return the numbers that a screen shows of a briefing."""
-    return [
-        BigNumber(str(FIGURES[name].label), number_in(briefing, name), number_in(briefing, name, before=True))
-        for name in NUMBERS
-    ]
 
 
 def _slides(meeting: Meeting, user: User, now: datetime) -> Iterator[Slide]:
@@ -72,13 +45,12 @@ def _slides(meeting: Meeting, user: User, now: datetime) -> Iterator[Slide]:
     earlier = queries.followed_up(meeting, at=meeting.concluded_at or now)
     yield from _in_screens("earlier", _("Last time's conclusions and what became of them"), earlier)
     agenda = list(meeting.agenda.select_related("body"))
-    if agenda:
-        yield Slide("agenda", _("Agenda"), agenda)
+    yield from _in_screens("agenda", _("Agenda"), agenda, size=POINTS_ON_A_SCREEN)
     papers = list(queries.on_the_table(meeting))
     briefings = _seen(papers, user)
     for paper in papers:
         if paper.briefing_id in briefings:
-            yield Slide("numbers", paper.body.name, briefings[paper.briefing_id])
+            yield Slide("numbers", paper.title, paper)
     if alarms := _alarms(user):
         yield Slide("alarms", _("Alarms going on"), alarms)
     talks = [paper for paper in papers if paper.kind == Paper.Kind.TALK]
@@ -90,9 +62,9 @@ def _slides(meeting: Meeting, user: User, now: datetime) -> Iterator[Slide]:
     yield from _in_screens("conclusions", _("Conclusions"), conclusions)
 
 
-def _in_screens(kind: str, title: str, rows: Sequence[Any]) -> Iterator[Slide]:
-    for start in range(0, len(rows), ON_A_SCREEN):
-        yield Slide(kind, title, rows[start : start + ON_A_SCREEN])
+def _in_screens(kind: str, title: str, rows: Sequence[Any], *, size: int = ON_A_SCREEN) -> Iterator[Slide]:
+    for start in range(0, len(rows), size):
+        yield Slide(kind, title, rows[start : start + size])
 
 
 def _seen(papers: Sequence[Paper], user: User) -> dict[int | None, Briefing]:

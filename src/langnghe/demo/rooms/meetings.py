@@ -224,7 +224,8 @@ def _on_the_table(meeting: Meeting, by: User, until: datetime, days: tuple[date,
             words = "Nội dung tham luận minh họa, không phải văn bản của cơ quan nào."
             meetings.hand_in(meeting, hosts[code], kind="talk", title=title, words=words, by=by, now=now)
     told = Practice.objects.filter(status=Status.RECOGNISED).exclude(told_at=None)
-    for practice in told.order_by("-told_at", "pk")[:2]:
+    one_of_each_name = {practice.name: practice for practice in told.order_by("told_at", "-pk")}
+    for practice in list(one_of_each_name.values())[:2]:
         meetings.hand_in(
             meeting,
             meeting.body,

@@ -81,7 +81,7 @@ def _follow_up(earlier: tuple[Earlier, ...]) -> Table:
         for one in earlier
     )
     header = ("Nội dung kết luận", "Cơ quan thực hiện", "Thời hạn", "Kết quả")
-    return Table("Kết quả thực hiện kết luận các kỳ trước", header, rows, widths=(42, 22, 14, 22))
+    return Table("Kết quả thực hiện kết luận các kỳ trước", header, rows, widths=(37, 22, 18, 23))
 
 
 def _task(position: int, task: Task) -> Iterator[Block]:

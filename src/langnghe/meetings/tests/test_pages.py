@@ -311,7 +311,7 @@ def test_a_practice_on_the_table_stands_in_the_invitation_and_on_the_wall(client
     invitation = client.get(reverse("meetings:paper_page", kwargs={"pk": meeting.pk, "name": "giay-moi"}))
     screens = [client.get(url("projection", meeting.pk), {"buoc": at}) for at in (1, 2)]
 
-    assert "Tuyến đường không rác (mô hình của " in invitation.content.decode()
+    assert "Tuyến đường không rác, Xã Hương Sen (mô hình của " in invitation.content.decode()
     assert screens[1].context["slide"].kind == "practices"
     assert "Chi hội Phụ nữ thôn 4" in screens[1].content.decode()
 

@@ -11,6 +11,7 @@ from langnghe.cases.intake import take_in
 from langnghe.cases.tests.world import NOW, report_in
 from langnghe.meetings.actions import meetings
 from langnghe.meetings.models import Meeting
+from langnghe.meetings.numbers import count_waiting
 from langnghe.meetings.tests.world import BEGINS, Round, concluded, drafted, held, make_round
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,19 @@ def test_each_body_has_a_sheet_with_its_own_conclusions(client, round_, meeting)
     assert "đã 2" in own.content.decode()
     assert "Sửa đường vào làng" not in other.content.decode()
     assert stranger.status_code == 404
+
+
+def test_the_numbers_of_a_briefing_are_counted_once_and_read_from_then_on(
+    client, round_, meeting, django_assert_max_num_queries
+):
+    client.force_login(round_.leader)
+    address = f"{reverse('meetings:projection', args=[meeting.pk])}?buoc=4"
+    asked = client.get(address).context["numbers"]
+
+    assert count_waiting() == 1
+    assert count_waiting() == 0
+
+    with django_assert_max_num_queries(14):
+        read = client.get(address).context["numbers"]
+    assert read == asked
+    assert read[0].now.value == 1

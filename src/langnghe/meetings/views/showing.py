@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 from langnghe.core.paper.html import STYLESHEET
 from langnghe.ground.papers import MEDIA_TYPES, CannotTypeset, as_download
 from langnghe.meetings import papers, queries
-from langnghe.meetings.slides import numbers_on, slides_of
+from langnghe.meetings.numbers import numbers_of
+from langnghe.meetings.slides import slides_of
 from langnghe.meetings.views.meetings import meeting_for
 from langnghe.people.requests import StaffRequest
 
@@ -65,7 +66,7 @@ def projection(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "slide": slide,
-        "numbers": numbers_on(slide.about) if slide.kind == "numbers" else [],
+        "numbers": numbers_of(slide.about) if slide.kind == "numbers" else [],
         "part": f"meetings/parts/slides/{slide.kind}.html",
         "at": at,
         "count": len(slides),

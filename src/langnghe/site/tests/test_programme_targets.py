@@ -107,6 +107,7 @@ def test_counted_and_typed_targets_stand_in_one_table_and_the_counted_open(clien
     typed = Target.objects.get()
     typed.pk, typed.code, typed.name, typed.figure = None, "doi-thoai", "Cuộc đối thoại", ""
     typed.save(force_insert=True)
+    assert count_all(now=timezone.now()) == 3  # two bodies, and the province; nothing of the typed one
     client.force_login(world.leader)
 
     page = client.get(reverse("programmes:show", args=[plans.programme.pk]), {"nam": "2026"})
