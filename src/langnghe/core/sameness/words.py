@@ -20,12 +20,13 @@ SUBJECT, SCENE, TROUBLE, WHEN = (
 SHORT_FORMS = {
     "ko": "khong", "k": "khong", "hok": "khong", "kg": "khong", "khg": "khong", "dc": "duoc",
     "đc": "duoc", "mn": "moi nguoi", "vs": "voi", "bik": "biet", "j": "gi", "r": "roi",
-    "ntn": "nhu the nao", "ng": "nguoi", "nc": "nuoc", "dt": "dien thoai", "mik": "minh", "heo": "lon",
+    "ntn": "nhu the nao", "ng": "nguoi", "nc": "nuoc", "dg": "duong",
+    "dt": "dien thoai", "mik": "minh", "heo": "lon",
     "mi": "san", "ngo": "hem", "kiet": "hem", "bac si": "bac sy", "zo": "vao",
     "hong": "hu", "cup": "mat",
 }  # fmt: skip
 # How those among them are spelled that other words share their letters with: "hồng" is not "hỏng".
-MARKED_SHORT_FORMS = frozenset(["đc", "hỏng", "mì", "ngõ", "kiệt", "cúp"])
+MARKED_SHORT_FORMS = frozenset(["đc", "đg", "hỏng", "mì", "ngõ", "kiệt", "cúp"])
 _EMPTY = """
 nang lam tram trong nghiem trong thuong xuyen lien tuc mai hoai tuan thang truoc sau gio
 a ai anh ba bi boi cac cai can cang cho chi chu chua chung chung toi co con cua cung da dang day de den

@@ -76,6 +76,18 @@ def test_hardly_any_letter_is_taken_for_the_matter_of_another():
     assert len(wrong) <= len(others) / 1000, wrong
 
 
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("thôn 3 k có nc mấy hôm r", "Thôn 3 không có nước mấy hôm rồi"),
+        ("đèn đg thôn 2 ko sáng", "Đèn đường thôn 2 không sáng"),
+        ("mn ở tổ 5 bị cúp điện hoài", "mọi người ở tổ 5 bị mất điện hoài"),
+    ],
+)
+def test_short_forms_of_chat_are_read_in_full(short, full):
+    assert judge(short, full).same is True
+
+
 def test_praise_is_not_heard_in_the_word_for_a_road():
     assert judge("Ổ gà trên tuyến đường vào thôn 1", "duong vao thon 1 nhieu o ga").same is True
 
