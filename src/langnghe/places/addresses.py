@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from langnghe.core.language import fold, normal
+from langnghe.core.language import fold, is_syllable, normal
 
 LONGEST_NAME = 7  # words
 LONGEST_ADDRESS = 600  # letters
@@ -159,6 +159,7 @@ _SPELLED_OUT = [
     (re.compile(r"\bT\.\s?([PXT])\b", re.IGNORECASE), r"T\1"),
 ]
 _HIGHLAND_HEAD = re.compile(r"^(A|Ia|Ea|Ya) (?=[^\W\d_])")  # "Ia O" is written "IaO" too
+_IN_HIGHLANDS = re.compile(r"(?i)(?:Ia|Ea|Chư|Cư|A|Ya) ")
 _DASH = re.compile("[-–—]")
 _BELONGS_TO = re.compile(r"\s+(?:thuộc|THUỘC)\s+")  # "xã Ia O thuộc huyện Ia Grai"; there is a Thân Thuộc too
 _STROKES = str.maketrans("đĐ", "dD")
@@ -194,7 +195,7 @@ class AddressReader:
             if not parses:
                 continue
             best = max(parse.rank for parse in parses)
-            chosen = [parse for parse in parses if parse.rank == best]
+            chosen = [self._weighed(parse, words) for parse in parses if parse.rank == best]
             if reading is None or chosen[0].has_a_level_above:
                 reading = _reading(chosen, _locality(written, words, min(p.commune.start for p in chosen)))
             if chosen[0].has_a_level_above:
@@ -206,7 +207,7 @@ class AddressReader:
 
     def _parses(self, words: Sequence[_Word], text: str, era: str) -> Iterator[_Parse]:
         end = _end_of_names(words)
-        loose = not any(word.after_comma for word in words[:end])
+        loose = _is_loose(words[:end])
         is_marked = not text.isascii()
         for province in self._above(Level.PROVINCE, words, end, text, loose):
             before_province = province.start if province else end
@@ -217,7 +218,7 @@ class AddressReader:
                 for commune in self._mentions(Level.COMMUNE, words, before_district, text, loose):
                     parse = self._parse(commune, district, province, era=era, is_marked=is_marked)
                     if parse is not None and not self._is_something_else(parse, words):
-                        yield self._weighed(parse, words, loose)
+                        yield parse
 
     def _whole(
         self, district: _Mention | None, province: _Mention | None, era: str, *, is_marked: bool
@@ -233,7 +234,7 @@ class AddressReader:
         is_inside = start > 0 and not words[start].after_comma
         return parse.is_bare and (is_inside or parse.commune.name in self._names[Level.PROVINCE])
 
-    def _weighed(self, parse: _Parse, words: Sequence[_Word], loose: bool) -> _Parse:
+    def _weighed(self, parse: _Parse, words: Sequence[_Word]) -> _Parse:
         """Return a reading with what speaks against it."""
         commune, start = parse.commune, parse.commune.start
         named = _communes_named(words[:start])
@@ -244,7 +245,13 @@ class AddressReader:
         doubt = ""
         if (named and not commune.kind) or (others and not _meet(others, parse.entries)):
             doubt = "another commune is written before it"
-        elif is_a_district and (parse.is_bare or _is_of_the_past(parse.province) or (loose and start > 0)):
+        elif not any(_may_be_written(entry, commune.written) for entry in parse.entries):
+            doubt = "its tone marks are those of another name"
+        elif is_a_district and (
+            parse.is_bare
+            or _is_of_the_past(parse.province)
+            or (start > 0 and _is_loose(words[: _end_of_names(words)]))
+        ):
             doubt = "a district bore this name"
         elif (parse.is_bare and start > 0) or _follows_a_number(words, commune, parse.district):
             doubt = "a bare name after other words"
@@ -386,6 +393,28 @@ def _any_of_kind(entries: Iterable[Entry], kind: str) -> bool:
     return not kind or any(entry.kind.startswith(kind) for entry in entries)
 
 
+def _may_be_written(entry: Entry, written: str) -> bool:
+    """
+    Say whether a name may be meant as it is written: with marks left out, hỏi for ngã, or a highland name.
+
+    Whoever writes "Thạnh An" does not mean Thanh An; but "Đăk Đoa" and "Đak Đoa" are one place.
+    """
+    name, said = _comparable(entry.bare_name).split(), _comparable(written).split()
+    if name == said or " ".join(_folded(written)) in entry.other_names:
+        return True
+    if _IN_HIGHLANDS.match(entry.bare_name) or not all(map(is_syllable, name)):
+        return True
+    return len(name) == len(said) and all(map(_is_spelling_of, said, name))
+
+
+def _is_spelling_of(said: str, word: str) -> bool:
+    return said == _folded_word(word) or _hoi_as_nga(said) == _hoi_as_nga(word)
+
+
+def _hoi_as_nga(word: str) -> str:
+    return unicodedata.normalize("NFD", word).replace("\u0309", "\u0303")
+
+
 def _is_of_the_past(province: _Mention | None) -> bool:
     return province is not None and all(entry.era == OLD for entry in province.entries)
 
@@ -395,6 +424,11 @@ def _parts_names(words: Sequence[_Word], place: int) -> bool:
     word = words[place]
     is_glued = word.start == words[place - 1].end + 1
     return word.after_dash and not (is_glued and (word.folded,) not in _KIND_WORDS)
+
+
+def _is_loose(words: Sequence[_Word]) -> bool:
+    """Say whether nothing parts the levels of an address."""
+    return not any(word.after_comma for word in words)
 
 
 def _communes_named(words: Sequence[_Word]) -> list[int]:

@@ -63,6 +63,9 @@ def reader(vietnam, django_db_blocker):
         ("Phường 5 Quận 3 Sài Gòn", "27154", ""),
         ("xã IaO, Gia Lai", "23782", ""),
         ("xã Ia-O, Gia Lai", "23782", ""),
+        ("phường Vỉnh Ninh, TP Huế", "19789", ""),  # hỏi for ngã, as the South speaks
+        ("phường Tran Quang Diệu, Quy Nhơn, Bình Định", "21553", ""),
+        ("thị trấn Đăk Đoa", "23677", ""),
         ("thôn 3 xã Ia O thuộc huyện Ia Grai", "23782", "thôn 3"),
         ("phường Hội Phú (phường Trà Bá cũ), Gia Lai", "23586", ""),
         ("Tỉnh Quảng Nam - Thành phố Hội An - Phường Thanh Hà", "20401", ""),  # no "xã An Phượng, Thanh Hà"
