@@ -1,4 +1,4 @@
-/* Circles walked in blocks: lines of LINE cells of type CELL, added up in counts of type COUNT. Included by _kernel.c. */
+/* Circles walked in blocks: lines of LINE cells of type CELL, added up in counts of type COUNT; for _kernel.c. */
 
 #if defined(__GNUC__)
 #define PARTS (LINE * sizeof(COUNT) / 32)

@@ -683,36 +683,42 @@ static double reach_of(plan_t *plan, const problem_t *p, cut_t *cut, int64_t row
     return reach;
 }
 
-static int cut_open(cut_t *cut, plan_t *plan, const problem_t *p)
+/* Add up the lines of clumps, and see whether all that can be drawn fits into bytes. */
+static void fill_lines_of_cut(cut_t *cut, plan_t *plan, const problem_t *p)
 {
-    int by_total = p->model == BY_TOTAL;
-    cut->n = by_total ? 1 : p->n_windows;
-    size_t n = (size_t)cut->n;
-    cut->limit = malloc(sizeof(double) * (size_t)p->n_windows);
-    cut->beyond = malloc(sizeof(double) * n);
-    cut->cases = calloc((size_t)plan->n_lines, sizeof(int64_t));
-    cut->line = malloc(sizeof(double) * n * (size_t)plan->n_lines);
-    cut->at = malloc(sizeof(double) * n);
-    cut->sum = malloc(sizeof(double) * n);
-    cut->reach = malloc(sizeof(double) * (size_t)(plan->n_rows + 1));
-    cut->so_far = malloc(sizeof(double) * (size_t)(p->n_sites + 1));
-    cut->first = malloc(sizeof(int32_t) * (size_t)plan->n_lines);
-    cut->last = malloc(sizeof(int32_t) * (size_t)plan->n_lines);
-    if (!(cut->beyond && cut->cases && cut->line && cut->at && cut->sum && cut->limit && cut->reach && cut->so_far && cut->first && cut->last))
-        return 0;
-    for (int64_t i = 0; i < (int64_t)p->n_sites * cut->n; i++)
+    int n = cut->n, by_total = p->model == BY_TOTAL;
+    for (int64_t i = 0; i < (int64_t)p->n_sites * n; i++)
         cut->line[i] = by_total ? (double)AT(p->site, int64_t)[i] : AT(p->site, double)[i];
     plan->in_bytes = p->sampler == SHARED_DAYS && !plan->is_wide;
     for (int64_t s = 0; s < p->n_sites; s++) {
         for (int t = 0; t < p->n_intervals; t++) cut->cases[s] += AT(p->observed, int64_t)[s * p->n_intervals + t];
         if (cut->cases[s] > UINT8_MAX) plan->in_bytes = 0;
     }
-    for (int64_t line = p->n_sites; line < plan->n_lines; line++)
-        cut->cases[line] = cut->cases[plan->left[line]] + cut->cases[plan->right[line]];
-    for (int64_t line = p->n_sites; line < plan->n_lines; line++)
-        for (int w = 0; w < cut->n; w++)
-            cut->line[line * cut->n + w] = cut->line[(int64_t)plan->left[line] * cut->n + w] +
-                                           cut->line[(int64_t)plan->right[line] * cut->n + w];
+    for (int64_t line = p->n_sites; line < plan->n_lines; line++) {
+        int64_t left = plan->left[line], right = plan->right[line];
+        cut->cases[line] = cut->cases[left] + cut->cases[right];
+        for (int w = 0; w < n; w++) cut->line[line * n + w] = cut->line[left * n + w] + cut->line[right * n + w];
+    }
+}
+
+static int cut_open(cut_t *cut, plan_t *plan, const problem_t *p)
+{
+    cut->n = p->model == BY_TOTAL ? 1 : p->n_windows;
+    size_t n = (size_t)cut->n, n_lines = (size_t)plan->n_lines;
+    cut->limit = malloc(sizeof(double) * (size_t)p->n_windows);
+    cut->beyond = malloc(sizeof(double) * n);
+    cut->cases = calloc(n_lines, sizeof(int64_t));
+    cut->line = malloc(sizeof(double) * n * n_lines);
+    cut->at = malloc(sizeof(double) * n);
+    cut->sum = malloc(sizeof(double) * n);
+    cut->reach = malloc(sizeof(double) * (size_t)(plan->n_rows + 1));
+    cut->so_far = malloc(sizeof(double) * (size_t)(p->n_sites + 1));
+    cut->first = malloc(sizeof(int32_t) * n_lines);
+    cut->last = malloc(sizeof(int32_t) * n_lines);
+    if (!(cut->limit && cut->beyond && cut->cases && cut->line && cut->at && cut->sum && cut->reach && cut->so_far &&
+          cut->first && cut->last))
+        return 0;
+    fill_lines_of_cut(cut, plan, p);
     for (int64_t row = 0; row < plan->n_rows; row++) cut->reach[row] = reach_of(plan, p, cut, row);
     return 1;
 }
@@ -735,6 +741,7 @@ static void cut_rank(cut_t *cut, const plan_t *plan, const problem_t *p, int64_t
     }
 }
 
+/* Whether a block may add this line too. */
 static int fits(const cut_t *cut, const plan_t *plan, int32_t line)
 {
     int is_inside = !plan->in_bytes || cut->added + cut->cases[line] <= UINT8_MAX;
@@ -755,9 +762,11 @@ static int is_compact(const cut_t *cut, int32_t line)
 static int32_t largest_clump(const cut_t *cut, const plan_t *plan, int32_t site, int64_t place, double most)
 {
     int32_t line = site;
-    for (int32_t up; (up = plan->parent[line]) >= 0; line = up)
-        if (cut->first[up] != place || cut->last[up] > place + MOST_SPAN || cut->so_far[cut->last[up]] > most || (plan->in_bytes && cut->cases[up] > UINT8_MAX) ||
-            !is_compact(cut, up)) break;
+    for (int32_t up; (up = plan->parent[line]) >= 0; line = up) {
+        int64_t last = cut->last[up];
+        if (cut->first[up] != place || last > place + MOST_SPAN || cut->so_far[last] > most) break;
+        if ((plan->in_bytes && cut->cases[up] > UINT8_MAX) || !is_compact(cut, up)) break;
+    }
     return line;
 }
 
@@ -855,8 +864,9 @@ static int cut_circles(plan_t *plan, const problem_t *p, cut_t *cut, int32_t cen
         mark_added(plan, p, cut, line, start, place);
         plan->origins[plan->n_blocks - 1].reach = cut->beyond_at;
     }
-    for (int64_t block = first; block < plan->n_blocks; block++)
-        plan->origins[block].past = block + 1 < plan->n_blocks ? plan->origins[block + 1].place : (int32_t)(past - start);
+    for (int64_t block = first; block + 1 < plan->n_blocks; block++)
+        plan->origins[block].past = plan->origins[block + 1].place;
+    if (plan->n_blocks > first) plan->origins[plan->n_blocks - 1].past = (int32_t)(past - start);
     return 1;
 }
 
