@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.test_hidden_pages import LISTS, OBJECTS, PUBLIC, Made
+from tests.test_hidden_pages import LISTS, NO_ID, OBJECTS, PUBLIC, Made
 
 from langnghe.cases.tests.world import make_area, make_body, make_user
 from langnghe.people.models import Role, User
@@ -57,6 +57,7 @@ def address_of(name: str, made: Made) -> str:
     needs = {"practices:public": [made.practice.pk], "practices:public_picture": [made.practice.pk]}
     needs |= {f"portal_{what}": [made.article.pk] for what in ("print", "send", "feedback")}
     needs |= {"portal_thanks": [made.article.pk, "gop-y"], "portal_picture": ["images/khong-co.jpg"]}
+    needs["wagtaildocs_serve"] = [NO_ID, "khong-co.pdf"]
     needs["wagtail_serve"] = [made.article.address.removeprefix("/")]
     needs["grassroots:calendar_file"] = [made.world.commune_body.slug]
     needs["places:history"] = [made.world.commune.code]
