@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
-from langnghe.places.decrees import Decree, Fate
+from langnghe.places.decrees import Decree, Fate, Line
 from langnghe.places.models import Area, AreaChange
 
 
@@ -38,6 +38,10 @@ class Heirs:
         return fate.reason or _("%(area)s has not exactly one body of this kind") % {
             "area": fate.successors[0].name
         }
+
+    def line(self, what: str, body: Body, heir: Body | None) -> Line:
+        """Return the line of a dry run that says who takes something over from a body, or why nobody does."""
+        return Line(what, body.name, heir.name if heir else "", "" if heir else self.reason(body.pk))
 
     def _fate(self, body_id: int) -> Fate:
         return self.decree.fates[self.ended[body_id].area_id]

@@ -3,10 +3,9 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from langnghe.bodies.models import Body
 from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.meetings.models import Conclusion, Invitation, Meeting, Series, Standing, State
-from langnghe.places.decrees import Decree, Line, Touched, touched
+from langnghe.places.decrees import Decree, Touched, touched
 
 AHEAD = (State.PLANNED, State.INVITED)
 
@@ -15,28 +14,29 @@ def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
     """Return the conclusions, meetings, invitations and series of bodies whose area `decree` ended."""
     heirs = heirs_after(decree)
 
-    def line(what: str, body: Body) -> Line:
-        heir = heirs.of(body.pk)
-        return Line(what, body.name, heir.name if heir else "", "" if heir else heirs.reason(body.pk))
-
     return [
         touched(
             _("Conclusions"),
             conclusions_left(heirs),
-            lambda one: line(f"{one.meeting.name}, {one.position}", one.body),
+            lambda one: heirs.line(f"{one.meeting.name}, {one.position}", one.body, heirs.of(one.body_id)),
             at_most=at_most,
         ),
-        touched(_("Meetings"), meetings_left(heirs), lambda one: line(one.name, one.body), at_most=at_most),
+        touched(
+            _("Meetings"),
+            meetings_left(heirs),
+            lambda one: heirs.line(one.name, one.body, heirs.of(one.body_id)),
+            at_most=at_most,
+        ),
         touched(
             _("Invitations"),
             invitations_left(heirs),
-            lambda one: line(one.meeting.name, one.body),
+            lambda one: heirs.line(one.meeting.name, one.body, heirs.of(one.body_id)),
             at_most=at_most,
         ),
         touched(
             _("Meetings that come round"),
             series_left(heirs),
-            lambda one: line(one.name, one.body),
+            lambda one: heirs.line(one.name, one.body, heirs.of(one.body_id)),
             at_most=at_most,
         ),
     ]

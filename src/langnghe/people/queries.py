@@ -11,7 +11,7 @@ from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.ground import encrypted
 from langnghe.people.models import Contact, ContactLook, Responsibility, Role, RoleGrant, User
 from langnghe.people.rights import Action, scope_of
-from langnghe.places.decrees import Decree, Line, Touched, still_there, touched
+from langnghe.places.decrees import Decree, Touched, still_there, touched
 
 
 def look_up_contact(contact: Contact, *, by: User | None, reason: str) -> dict[str, str]:
@@ -59,21 +59,21 @@ def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
     """Return the roles and responsibilities in bodies whose areas ended by `decree`."""
     heirs = heirs_after(decree)
 
-    def line(what: str, body: Body) -> Line:
-        heir = heirs.of(body.pk)
-        return Line(what, body.name, heir.name if heir else "", "" if heir else heirs.reason(body.pk))
-
     return [
         touched(
             _("Roles of staff"),
             grants_left(heirs),
-            lambda grant: line(f"{grant.user}: {grant.get_role_display()}", grant.body),
+            lambda grant: heirs.line(
+                f"{grant.user}: {grant.get_role_display()}", grant.body, heirs.of(grant.body_id)
+            ),
             at_most=at_most,
         ),
         touched(
             _("Responsibilities"),
             responsibilities_left(heirs),
-            lambda held: line(": ".join(filter(None, [held.officer_name, held.work])), held.body),
+            lambda held: heirs.line(
+                ": ".join(filter(None, [held.officer_name, held.work])), held.body, heirs.of(held.body_id)
+            ),
             at_most=at_most,
         ),
     ]

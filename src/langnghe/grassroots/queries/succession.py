@@ -6,21 +6,18 @@ from django.utils.translation import gettext as _
 from langnghe.bodies.models import Body
 from langnghe.bodies.succession import Heirs, heirs_after
 from langnghe.grassroots.models import Promise, PromiseState, ReceptionRule
-from langnghe.places.decrees import Decree, Line, Touched, still_there, touched
+from langnghe.places.decrees import Decree, Touched, still_there, touched
 
 
 def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
     """Return the open promises and the reception days of bodies whose area `decree` ended."""
     heirs = heirs_after(decree)
 
-    def line(what: str, body: Body, heir: Body | None) -> Line:
-        return Line(what, body.name, heir.name if heir else "", "" if heir else heirs.reason(body.pk))
-
     return [
         touched(
             _("Promises to people"),
             promises_left(heirs),
-            lambda promise: line(
+            lambda promise: heirs.line(
                 f"{promise.pk}, {promise.due_on:%d/%m/%Y}", promise.body, keeper_after(heirs, promise)
             ),
             at_most=at_most,
@@ -28,7 +25,7 @@ def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
         touched(
             _("Reception days"),
             rules_left(heirs),
-            lambda rule: line(rule.receiver, rule.body, heirs.of(rule.body_id)),
+            lambda rule: heirs.line(rule.receiver, rule.body, heirs.of(rule.body_id)),
             at_most=at_most,
         ),
     ]

@@ -13,19 +13,16 @@ def touched_by(decree: Decree, *, at_most: int | None = None) -> list[Touched]:
     """Return the open situations and hot spots of bodies whose area `decree` ended."""
     heirs = heirs_after(decree)
 
-    def line(what: str, body: Body, heir: Body | None) -> Line:
-        return Line(what, body.name, heir.name if heir else "", "" if heir else heirs.reason(body.pk))
-
     def situation_line(situation: Situation) -> Line:
         body = situation.body if situation.body_id in heirs.ended else situation.with_body
-        return line(str(situation), body, heir_at(heirs, situation, body))
+        return heirs.line(str(situation), body, heir_at(heirs, situation, body))
 
     return [
         touched(_("Situation reports"), situations_left(heirs), situation_line, at_most=at_most),
         touched(
             _("Hot spots"),
             hot_spots_left(heirs),
-            lambda spot: line(spot.name, spot.owner, heirs.of(spot.owner_id)),
+            lambda spot: heirs.line(spot.name, spot.owner, heirs.of(spot.owner_id)),
             at_most=at_most,
         ),
     ]
