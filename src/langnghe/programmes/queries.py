@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
+from langnghe.core.paper import day_in_words
 from langnghe.people.models import User
 from langnghe.people.queries import own_bodies
 from langnghe.people.rights import Action, scope_of
@@ -125,7 +126,7 @@ def _between(
         (_("Led by"), led_by(before), led_by(after)),
         (_("Document that launches it"), before.basis, after.basis),
         (_("Aim"), before.aim.words, after.aim.words),
-        (_("To"), f"{before.last_on:%d/%m/%Y}", f"{after.last_on:%d/%m/%Y}"),
+        (_("To"), day_in_words(before.last_on), day_in_words(after.last_on)),
     ]
     return [(what, was, is_now) for what, was, is_now in compared if was != is_now]
 

@@ -6,6 +6,7 @@ the notice is issued, those whose report led to a conclusion read it on their tr
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from langnghe.alarms.queries import newest_findings
 from langnghe.bodies.models import Body
 from langnghe.briefings.models import Briefing
 from langnghe.cases.actions import raised_at_meeting
-from langnghe.cases.models import Case
+from langnghe.cases.models import Case, ReportLink
 from langnghe.core.paper import day_in_words
 from langnghe.ground.steps import NotPossible
 from langnghe.meetings import queries
@@ -227,9 +228,25 @@ def _tell_senders(meeting: Meeting, conclusions: list[Conclusion], *, by: User |
             told[case_id] += [conclusion.public_words] if conclusion.public_words else []
     day = day_in_words(timezone.localtime(meeting.begins_at).date())
     raised = f"Đã được nêu tại hội nghị ngày {day}."  # in the language of papers, as all words of bodies
+    behind = _reports_behind(told)
+    heard: dict[int, set[str]] = {}  # by report, so that nobody with two cases is told the same twice
     for case in Case.objects.filter(pk__in=told).order_by("pk"):
+        said = {raised, *told[case.pk]}
+        if behind[case.pk] and all(said <= heard.get(report, set()) for report in behind[case.pk]):
+            continue
         words = "\n".join([raised, *dict.fromkeys(told[case.pk])])
         raised_at_meeting(case, words=words, by=by, now=now)
+        for report in behind[case.pk]:
+            heard.setdefault(report, set()).update(said)
+
+
+def _reports_behind(case_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return by case the reports that belong to it now."""
+    behind: dict[int, list[int]] = defaultdict(list)
+    links = ReportLink.objects.filter(case__in=case_ids, undone_at=None)
+    for case_id, report_id in links.values_list("case", "report"):
+        behind[case_id].append(report_id)
+    return behind
 
 
 def _cases_behind(conclusion: Conclusion) -> list[int]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from langnghe.alarms.models import Alarm, DetectionRun, Finding
 from langnghe.cases.intake import take_in
-from langnghe.cases.models import CaseEvent
+from langnghe.cases.models import CaseEvent, ReportLink
 from langnghe.cases.tests.world import NOW, report_in
 from langnghe.ground.steps import NotPossible
 from langnghe.meetings import queries
@@ -241,6 +241,21 @@ def test_reports_behind_a_linked_alarm_are_told_once_each(round_):
     conclusions.conclude(meeting, number=5, by=round_.leader, now=AFTER)
 
     assert CaseEvent.objects.filter(kind="raised").count() == 3
+
+
+def test_who_has_one_report_in_two_cases_is_told_once(round_):
+    first = take_in(report_in(round_.world), by=None, now=NOW).case
+    second = take_in(report_in(round_.world, "Sạt lở chỗ khác"), by=None, now=NOW).case
+    second.links.update(undone_at=NOW)
+    ReportLink.objects.create(case=second, report_id=first.first_report_id, since=NOW)
+    meeting = held(round_)
+    conclusion = drafted(round_, meeting, public_words="Sửa đường trong tháng này.")
+    for case in (first, second):
+        conclusions.link(conclusion, case=case, by=round_.leader)
+
+    conclusions.conclude(meeting, number=5, by=round_.leader, now=AFTER)
+
+    assert CaseEvent.objects.filter(kind="raised").count() == 1
 
 
 def make_alarm(round_, reports):

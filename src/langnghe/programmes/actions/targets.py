@@ -10,6 +10,7 @@ from django.db.models.base import ModelState
 from django.utils.translation import gettext as _
 
 from langnghe.core.language import format_number as number_in_words
+from langnghe.core.paper import day_in_words
 from langnghe.ground.steps import must
 from langnghe.people.models import User
 from langnghe.programmes.actions.programmes import written
@@ -59,7 +60,7 @@ def change_target(
     target.save(update_fields=["valid_to", "withdrawn_at"])
     line.save()
     values = f"{number_in_words(target.value)} → {number_in_words(value)} {line.unit}"
-    said = f"{line.name}, {line.year}: {values}, {line.valid_from:%d/%m/%Y}. {line.source}"
+    said = f"{line.name}, {line.year}: {values}, {day_in_words(line.valid_from)}. {line.source}"
     written(programme, ProgrammeEvent.Kind.TARGET_SET, words=said, by=by, now=now)
     return line
 
