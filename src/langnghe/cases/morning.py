@@ -66,7 +66,7 @@ def bodies_at_work(scope: Scope, *, now: datetime) -> list[AtWork]:
     counted = cases.values_list("body_id", "body__slug", "body__name").annotate(
         open=Count("pk"), overdue=Count("pk", filter=Q(answer_due_at__lt=now))
     )
-    return [AtWork(*row) for row in counted.order_by("body__name", "body_id")]
+    return [AtWork(*row) for row in counted.order_by("body__folded", "body_id")]
 
 
 def _under_headings(scope: Scope, *, now: datetime, day_ends_at: datetime) -> QuerySet:

@@ -337,6 +337,18 @@ def test_who_went_stays_ticked_when_a_row_is_added(desk, world):
     assert re.search(rf'name="officers" value="{world.officer.pk}"[^>]*checked', page)
 
 
+def test_bodies_stand_by_name_whatever_their_counts(client, world):
+    make_duty()
+    held(world)
+    client.force_login(world.leader)
+
+    lines = client.get(reverse("grassroots:duties")).context["lines"]
+
+    names = [body.folded for body, _stands in lines]
+    assert len(names) > 1
+    assert names == sorted(names)
+
+
 def test_own_days_are_told_to_oneself_alone(client, world):
     make_duty()
     colleague = make_user("dong-nghiep", Role.OFFICER, world.commune_body)

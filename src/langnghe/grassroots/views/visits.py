@@ -140,7 +140,7 @@ def duties(request: StaffRequest) -> HttpResponse:
     """Show for each body how it stands with its duty this quarter; by name, never ranked."""
     scope, today = _scope(request), timezone.localdate()
     quarter = standing.quarter_of(_day(request.GET.get("ngay", "")) or today)
-    page = _page(request, standing.bodies_with_duties(scope, on=today), ("slug", "id"), size=30)
+    page = _page(request, standing.bodies_with_duties(scope, on=today), ("folded", "id"), size=30)
     stands = standing.standings(page.rows, quarter, today=today)
     lines = [(body, stands[body.pk]) for body in page.rows]
     own = queries.own_days(request.user, first=quarter.first, last=quarter.last)

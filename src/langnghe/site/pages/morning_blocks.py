@@ -262,7 +262,7 @@ def bodies_late(asked: Asked) -> Iterator[Block]:
 def bodies_without_a_name(asked: Asked) -> Iterator[Block]:
     """Yield the bodies that hold open cases and have named nobody to be in charge."""
     at_work = [one.body_id for one in asked.at_work]
-    alone = list(bodies_without_anybody(at_work, on=asked.today).order_by("name", "pk"))
+    alone = list(bodies_without_anybody(at_work, on=asked.today).order_by("folded", "pk"))
     address = f"{reverse('people:responsibilities')}?{urlencode({'loc': NOBODY})}"
     yield Block(
         gettext_lazy("Bodies with open cases and nobody named to be in charge"),
