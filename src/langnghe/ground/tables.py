@@ -126,11 +126,10 @@ def read_table(path: Path, *, required: Sequence[str]) -> list[Row]:
     if missing := [name for name in required if name not in names]:
         sentence = f"the columns {', '.join(missing)} are missing: the first line must name them."
         raise BadTable([Fault(1, "", sentence)], path=path)
-    return [
-        Row(line, {name: cell.strip() for name, cell in zip(names, cells, strict=False)})
-        for line, cells in lines
-        if any(cell.strip() for cell in cells)
-    ]
+    found = [(line, [cell.strip() for cell in cells]) for line, cells in lines]
+    sentence = "there are more cells than the first line names: put a text with commas in quotes."
+    stop_on((Fault(line, "", sentence) for line, cells in found if any(cells[len(names) :])), path=path)
+    return [Row(line, dict(zip(names, cells, strict=False))) for line, cells in found if any(cells)]
 
 
 def stop_on(faults: Iterable[Fault], *, path: Path | None = None) -> None:

@@ -20,6 +20,10 @@ def test_signs_that_only_look_like_line_ends_stay_in_their_cell(tmp_path):
     [
         (b'text\n"never closed\nanother\n', "table.csv: line 3: this cannot be read as a table"),
         (b"text\nm\xe9t\n", "table.csv: line 2: this is not UTF-8 text"),
+        (
+            b"text\na\n12 L\xc3\xaa L\xe1\xbb\xa3i, x\xc3\xa3 B\n",
+            "table.csv: line 3: there are more cells than",
+        ),
         (b"", "table.csv: line 1: the file is empty"),
         (None, "table.csv: there is no such file."),
     ],
