@@ -21,7 +21,7 @@ from langnghe.demo.outbreaks import OUTBREAKS, communes_of
 from langnghe.demo.queries import SOURCE, is_demo
 from langnghe.demo.year import INVENTED, Land, drafts_of
 from langnghe.figures.models import PublicCount
-from langnghe.grassroots.models import Opinion, Promise, PromiseEvent, Visit
+from langnghe.grassroots.models import Opinion, Promise, PromiseEvent, Visit, VisitOfficer
 from langnghe.meetings.models import Conclusion, ConclusionEvent, Meeting
 from langnghe.places.actions.areas import keep_areas
 from langnghe.places.models import Area
@@ -224,6 +224,18 @@ def test_situations_go_up_and_one_waits_when_the_demonstration_opens(year):
     assert Situation.objects.filter(state="concluded").count() > 20
     assert not SituationEvent.objects.filter(happened_at__gt=UNTIL).exists()
     assert Situation.objects.filter(state="waiting", due_at__gt=UNTIL).exists()
+
+
+def test_what_waits_this_morning_is_linked_to_the_alarm_and_a_case_of_the_landslides(year):
+    links = Situation.objects.order_by("-sent_at").first().links
+
+    assert links.get(alarm__isnull=False).alarm.topic.code.startswith("giao-thong")
+    assert links.get(case__isnull=False).case.topic.code == LANDSLIDES.topic
+
+
+def test_the_officer_went_along_and_articles_belong_to_a_body(year):
+    assert VisitOfficer.objects.filter(user__username="can-bo").exists()
+    assert not Article.objects.filter(office=None).exists()
 
 
 def test_hot_spots_and_quarrels_lie_in_invented_communes_alone(year):
