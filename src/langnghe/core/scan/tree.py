@@ -161,15 +161,24 @@ class TreeWindow:
         if not 0 <= self.least_share < 1:
             raise ScanError(f"The least share is {self.least_share}; give 0 or more, and less than 1.")
 
+    def longest(self, days: int) -> int:
+        """Return how many of `days` days a window may last."""
+        return min(days, self.max_days) if self.max_days is not None else max(1, days // 2)
+
+    def ends(self, days: int) -> tuple[int, int]:
+        """Return the first and last day on which a window may end, counted from 0."""
+        first, last = self.ends_within or ((days - 1 if self.analysis == "prospective" else 0), days - 1)
+        return max(0, first), min(days - 1, last)
+
     def spans(self, days: int) -> list[tuple[int, int]]:
         """Return the allowed windows in a period of `days` days as (first, last), counted from 0."""
-        longest = self.max_days if self.max_days is not None else max(1, days // 2)
+        longest = self.longest(days)
         shortest = min(self.min_days, longest)
         starts = self.starts_within or (0, days - 1)
-        ends = self.ends_within or ((days - 1, days - 1) if self.analysis == "prospective" else (0, days - 1))
+        ends = self.ends(days)
         return [
             (first, last)
-            for last in range(max(0, ends[0]), min(days - 1, ends[1]) + 1)
+            for last in range(ends[0], ends[1] + 1)
             for first in range(
                 max(0, starts[0], last - longest + 1),
                 min(starts[1], last - shortest + 1, math.floor(last + 1 - self.least_share * (last + 1))) + 1,
@@ -403,17 +412,20 @@ def _check(counts: Ints, tree: Tree, model: Model) -> None:
 
 
 def _temporal(counts: Ints, tree: Tree, window: TreeWindow) -> _Problem:
-    spans = window.spans(counts.shape[1])
+    nodes, days = counts.shape
+    first_end, last_end = window.ends(days)
+    if nodes * window.longest(days) * (last_end - first_end + 1) > 2 * MOST_CELLS:
+        raise ScanError(
+            f"{nodes:,} nodes on {days:,} days have too many windows; give a shorter longest window, "
+            "or correct the days."
+        )
+    spans = window.spans(days)
     if not spans:
         raise NothingToScan("No window fits into the period; give other limits of start, end or length.")
-    if len(counts) * len(spans) > MOST_CELLS:
-        raise ScanError(
-            f"{len(counts):,} nodes with {len(spans):,} windows are too many; give a shorter longest window."
-        )
     total = int(counts.sum())
     first, last = np.array(spans).T
     past = last + 1
-    starts = np.unique(np.concatenate([[0], first, past[past < counts.shape[1]]]))
+    starts = np.unique(np.concatenate([[0], first, past[past < days]]))
     observed = np.add.reduceat(counts, starts, axis=1)
     edges = np.searchsorted(starts, first), np.searchsorted(starts, past)
     node_cases = (tree.branches @ counts).sum(axis=1)

@@ -47,9 +47,10 @@ class Timeline:
 
     def years_before(self, point: int, years: int) -> list[int] | None:
         """Return the places of `point` 0, 1, ... `years` years before; None if one lies before the series."""
+        if years * self.steps_in_year > point:
+            return None
         if self.dates is None:
-            places = [point - year * self.steps_in_year for year in range(years + 1)]
-            return places if places[-1] >= 0 else None
+            return [point - year * self.steps_in_year for year in range(years + 1)]
         return self._places_of([_years_back(self.dates[point], year) for year in range(years + 1)])
 
     def _places_of(self, days: list[date]) -> list[int] | None:

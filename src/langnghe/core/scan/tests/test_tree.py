@@ -240,6 +240,18 @@ def test_settings_that_fit_no_window_are_refused():
         scan_tree(np.ones((7, 3), int), SMALL, model="temporal", window=TreeWindow(ends_within=(7, 9)))
 
 
+def test_a_day_that_is_a_slip_does_not_eat_all_memory(tmp_path, capsys):
+    (tmp_path / "tree.csv").write_text("node,parent\na,\n")
+    (tmp_path / "cases.csv").write_text("node,cases,day\na,3,1\na,2,9999999\n")
+
+    status, _, said = run(
+        capsys, "tree", tmp_path / "cases.csv", "--tree", tmp_path / "tree.csv", "--model", "temporal"
+    )
+
+    assert (status, said.count("\n")) == (2, 1)
+    assert "have too many windows" in said
+
+
 def test_a_longest_window_of_one_day_is_taken_at_its_word():
     assert TreeWindow("prospective", max_days=1).spans(5) == [(4, 4)]
 
