@@ -57,6 +57,7 @@ _SETTINGS = {
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
     "random_page_cost": "1.1",
+    "parallel_setup_cost": "10000",  # helpers are for figures; a page of fifty is found sooner alone
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
