@@ -174,14 +174,14 @@ class AddressReader:
     """Reads addresses by a list of entries; `home` is the code of the deployment's own province."""
 
     def __init__(self, entries: Iterable[Entry], *, home: str = "") -> None:
-        self._by_key: dict[int, Entry] = {}
         self._names: dict[Level, dict[str, list[Entry]]] = {level: defaultdict(list) for level in Level}
+        own: set[int] = set()
         for entry in entries:
-            self._by_key[entry.key] = entry
             for name in _names_of(entry):
                 self._names[entry.level][name].append(entry)
-        home_provinces = [e for e in self._by_key.values() if e.level == Level.PROVINCE and home in e.now]
-        self._home = frozenset(e.key for e in home_provinces) if home else frozenset()
+            if entry.level == Level.PROVINCE and home in entry.now:
+                own.add(entry.key)
+        self._home = frozenset(own)
 
     def read(self, text: str, *, era: str = ANY) -> Reading:
         """Return what `text` says; `era` keeps to units before (old) or since (new) 1 July 2025."""

@@ -42,7 +42,7 @@ _UNMARKED_TITLES = _words(
 _LONGER_TITLES = _phrases(
     """
     già làng | nghệ nhân | đồng chí | cô giáo | thầy giáo | bác sĩ | bác sỹ | y tá | y sĩ |
-    linh mục | mục sư | sư thầy | sư cô | đại đức
+    luật sư | kỹ sư | dược sĩ | linh mục | mục sư | sư thầy | sư cô | đại đức
     """
 )
 _INTRODUCTIONS = _phrases(
