@@ -22,7 +22,7 @@ from langnghe.meetings.actions import conclusions
 from langnghe.meetings.forms import ConclusionForm, DecisionForm, DoneForm, ExtendForm, LinkForm, ReasonForm
 from langnghe.meetings.models import Conclusion, Meeting, Standing
 from langnghe.meetings.queries import Rights
-from langnghe.meetings.views.meetings import meeting_for
+from langnghe.meetings.views.meetings import meeting_for, meeting_step
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
 
@@ -79,7 +79,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
     """Draft a conclusion of a meeting."""
     meeting, _rights = meeting_for(request, pk, "prepare")
     form = ConclusionForm(request.POST or None, bodies=queries.taking_part(meeting))
-    return _meeting_step(
+    return meeting_step(
         request,
         meeting,
         form,
@@ -204,7 +204,7 @@ def decide(request: StaffRequest, pk: int, conclusion: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = DecisionForm(request.POST or None, after=found.due_on)
-    return _meeting_step(
+    return meeting_step(
         request,
         meeting,
         form,
@@ -314,20 +314,3 @@ def _step(
         return redirect("meetings:conclusion", conclusion.pk)
     context = {"conclusion": conclusion, "form": form, "title": title}
     return render(request, "meetings/conclusion_step.html", context, status=422 if form.is_bound else 200)
-
-
-def _meeting_step(
-    request: StaffRequest,
-    meeting: Meeting,
-    form: Any,
-    *,
-    title: str,
-    act: Callable[[], object],
-    about: Conclusion | None = None,
-) -> HttpResponse:
-    if meeting.is_over:
-        raise Http404
-    if taken(form, act):
-        return redirect("meetings:conclude" if about else "meetings:show", meeting.pk)
-    context = {"meeting": meeting, "form": form, "title": title, "about": about}
-    return render(request, "meetings/step.html", context, status=422 if form.is_bound else 200)

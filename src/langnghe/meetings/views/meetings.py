@@ -28,7 +28,7 @@ from langnghe.meetings.forms import (
     PaperForm,
     PracticeForm,
 )
-from langnghe.meetings.models import Meeting, Paper, Series, State
+from langnghe.meetings.models import Conclusion, Meeting, Paper, Series
 from langnghe.meetings.queries import Rights
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
@@ -103,7 +103,7 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
     meeting, _rights = meeting_for(request, pk, "prepare")
     initial = {name: getattr(meeting, name) for name in ("name", "begins_at", "place", "chair")}
     form = ChangeForm(request.POST or None, initial=initial)
-    return _step(
+    return meeting_step(
         request,
         meeting,
         form,
@@ -129,7 +129,7 @@ def invite(request: StaffRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("Invited: %(count)s.") % {"count": count})
 
-    return _step(request, meeting, form, title=_("Invite bodies"), act=act)
+    return meeting_step(request, meeting, form, title=_("Invite bodies"), act=act)
 
 
 @login_required
@@ -138,7 +138,7 @@ def agenda(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a point on the agenda."""
     meeting, _rights = meeting_for(request, pk, "prepare")
     form = AgendaForm(request.POST or None, bodies=queries.taking_part(meeting))
-    return _step(
+    return meeting_step(
         request,
         meeting,
         form,
@@ -175,7 +175,7 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
         given = form.handed_in()
         meetings.hand_in(meeting, form.cleaned_data["body"], **given, by=request.user, now=timezone.now())
 
-    return _step(request, meeting, form, title=_("Hand in a paper"), act=act)
+    return meeting_step(request, meeting, form, title=_("Hand in a paper"), act=act)
 
 
 @login_required
@@ -247,7 +247,7 @@ def held(request: StaffRequest, pk: int) -> HttpResponse:
         attended = form.cleaned_data["attended"]
         meetings.hold(meeting, attended=attended, by=request.user, now=timezone.now())
 
-    return _step(request, meeting, form, title=_("The meeting was held"), act=act)
+    return meeting_step(request, meeting, form, title=_("The meeting was held"), act=act)
 
 
 @login_required
@@ -262,7 +262,7 @@ def minutes(request: StaffRequest, pk: int) -> HttpResponse:
         words = form.cleaned_data["words"]
         meetings.write_minutes(meeting, words, by=request.user, now=timezone.now())
 
-    return _step(request, meeting, form, title=_("Minutes"), act=act)
+    return meeting_step(request, meeting, form, title=_("Minutes"), act=act)
 
 
 @login_required
@@ -304,6 +304,24 @@ def meeting_for(request: StaffRequest, pk: int, right: str = "") -> tuple[Meetin
     if right and not getattr(rights, right):
         raise Http404
     return meeting, rights
+
+
+def meeting_step(
+    request: StaffRequest,
+    meeting: Meeting,
+    form: Any,
+    *,
+    title: str,
+    act: Callable[[], object],
+    about: Conclusion | None = None,
+) -> HttpResponse:
+    """Show a form on a page of its own; when it went through, go back to the meeting or to its conclusion."""
+    if meeting.is_over:
+        raise Http404
+    if taken(form, act):
+        return redirect("meetings:conclude" if about else "meetings:show", meeting.pk)
+    context = {"meeting": meeting, "form": form, "title": title, "about": about}
+    return render(request, "meetings/step.html", context, status=422 if form.is_bound else 200)
 
 
 def _series(request: StaffRequest) -> Series | None:
@@ -355,18 +373,6 @@ def _page(request: StaffRequest, rows: QuerySet, order: list[str], *, size: int 
 
 def _may_take_back(paper: Paper, meeting: Meeting, rights: Rights) -> bool:
     return not meeting.is_over and (rights.prepare or paper.body_id in rights.hand_in)
-
-
-def _step(
-    request: StaffRequest, meeting: Meeting, form: Any, *, title: str, act: Callable[[], object]
-) -> HttpResponse:
-    """Show a form on a page of its own, and go back to the meeting when it went through."""
-    if meeting.state == State.CONCLUDED:
-        raise Http404
-    if taken(form, act):
-        return redirect("meetings:show", meeting.pk)
-    context = {"meeting": meeting, "form": form, "title": title}
-    return render(request, "meetings/step.html", context, status=422 if form.is_bound else 200)
 
 
 def _at_once(request: StaffRequest, meeting: Meeting, act: Callable[[], object]) -> HttpResponse:
