@@ -212,6 +212,13 @@ def raised_at_meeting(case: Case, *, words: str, by: User | None, now: datetime)
 
 
 @transaction.atomic
+def tell_of_promise(case: Case, *, words: str, by: User | None, now: datetime) -> CaseEvent:
+    """Let everybody whose report belongs to the case read what was promised them, or what became of it."""
+    case = _locked(case)
+    return _written(case, EventKind.PROMISE, by=by, now=now, words=words, public=True)
+
+
+@transaction.atomic
 def correct(case: Case, *, topic: Topic, area: Area | None, words: str, by: User, now: datetime) -> CaseEvent:
     """
     Correct topic or place, or confirm them: the reading is kept beside the earlier ones, the words stay.

@@ -216,6 +216,7 @@ class EventKind(models.TextChoices):
     AREA_CHANGED = "area_changed", _("moved with a change of areas")
     WORDS_ERASED = "words_erased", _("words erased")
     RAISED = "raised", _("raised at a briefing meeting")
+    PROMISE = "promise", _("promise to the sender")
 
 
 # What the sender reads on the tracking page; the rest is the office's own.
@@ -233,6 +234,7 @@ PUBLIC_EVENTS = (
     EventKind.DUE_RECOUNTED,
     EventKind.AREA_CHANGED,
     EventKind.RAISED,
+    EventKind.PROMISE,
 )
 
 

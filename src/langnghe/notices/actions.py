@@ -34,6 +34,7 @@ TOLD = (
     EventKind.DUE_RECOUNTED,
     EventKind.AREA_CHANGED,
     EventKind.RAISED,
+    EventKind.PROMISE,
 )
 # Without public words only the holder's date moved, or only the province: nothing changes for the sender.
 TOLD_WHERE_PUBLIC = (EventKind.DUE_RECOUNTED, EventKind.AREA_CHANGED)

@@ -9,11 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.models import Body
+from langnghe.cases.actions import tell_of_promise
+from langnghe.core.paper import day_in_words
 from langnghe.grassroots.models import Opinion, Promise, PromiseEvent, PromiseState, PromiseWords, Visit
 from langnghe.people.models import User
 
 What = PromiseEvent.What
 END_OF_DAY = time(23, 59)
+# What the sender reads, in the language of papers, as all words of bodies.
+TOLD_TO_SENDER = {
+    What.MADE: "Tại buổi gặp ngày {held_on}, {body} hứa: {promise}\nThời hạn: {due_on}.",
+    What.MOVED: "Việc đã hứa (“{promise}”) được dời đến ngày {due_on}. Lý do: {words}",
+    What.KEPT: "Việc đã hứa (“{promise}”) đã thực hiện xong: {words}",
+    What.NOT_KEPT: "Việc đã hứa (“{promise}”) chưa thực hiện được. Lý do: {words}",
+}
 
 
 class NotPossible(Exception):
@@ -113,6 +122,21 @@ def tell(promise: Promise, *, words: str, on: date, by: User, now: datetime) -> 
     return _written(promise, What.TOLD, by=by, now=now, words=words)
 
 
+def tell_sender(promise: Promise, kind: str, *, by: User | None, now: datetime, words: str = "") -> None:
+    """Let the person whose opinion led to a promise read it, and what became of it, with their code."""
+    opinion = promise.opinion
+    if opinion is None or opinion.case is None or kind not in TOLD_TO_SENDER:
+        return
+    sentence = TOLD_TO_SENDER[kind].format(
+        body=promise.body.name,
+        held_on=day_in_words(promise.visit.held_on),
+        promise=promise.words.words,
+        due_on=day_in_words(promise.due_on),
+        words=words.strip(),
+    )
+    tell_of_promise(opinion.case, words=sentence, by=by, now=now)
+
+
 def taken_over(promise: Promise, keeper: Body, *, by: User | None, now: datetime) -> PromiseEvent:
     """Let the body that takes over from an ended one keep a locked promise; the day stays."""
     promise.body = keeper
@@ -138,6 +162,7 @@ def _must(holds: bool, otherwise: str) -> None:
 def _written(promise: Promise, kind: str, *, by: User | None, now: datetime, words: str = "") -> PromiseEvent:
     promise.last_seq += 1
     promise.save()
+    tell_sender(promise, kind, by=by, now=now, words=words)
     return PromiseEvent.objects.create(
         promise=promise,
         seq=promise.last_seq,

@@ -20,7 +20,7 @@ from langnghe.cases.models import Case
 from langnghe.cases.rulebook import NoRule
 from langnghe.grassroots.actions import promises
 from langnghe.grassroots.actions.promises import PromiseIn
-from langnghe.grassroots.models import Opinion, Visit, VisitOfficer, VisitWords
+from langnghe.grassroots.models import Opinion, PromiseEvent, PromiseState, Visit, VisitOfficer, VisitWords
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.actions.localities import note_unlisted
@@ -203,6 +203,8 @@ def _take_in(opinion: Opinion, *, by: User, now: datetime) -> Receipt:
         _answer_on_the_spot(receipt.case, opinion, by=by, said_at=visit.happened_at)
     opinion.case, opinion.waiting_words, opinion.waiting_answer, opinion.fault = receipt.case, "", "", ""
     opinion.save(update_fields=["case", "waiting_words", "waiting_answer", "fault"])
+    for promise in opinion.promises.filter(state=PromiseState.OPEN).select_related("body", "words", "visit"):
+        promises.tell_sender(promise, PromiseEvent.What.MADE, by=by, now=now)
     return receipt
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import ProgrammingError, transaction
 
+from langnghe.cases.models import CaseEvent, EventKind
 from langnghe.cases.tests.world import NOW, World, small_province
+from langnghe.core.paper import day_in_words
 from langnghe.grassroots.actions import promises
 from langnghe.grassroots.models import Promise, PromiseEvent
-from langnghe.grassroots.tests.world import TODAY, make_visit, promise_in
+from langnghe.grassroots.tests.world import TODAY, make_visit, opinion_in, promise_in
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +83,27 @@ def test_a_promise_cannot_fall_due_before_the_meeting(world):
 def test_what_happened_to_a_promise_is_never_changed(promise):
     with pytest.raises(ProgrammingError), transaction.atomic():
         PromiseEvent.objects.update(state="kept")
+
+
+def test_who_was_promised_something_reads_it_and_what_became_of_it_on_their_own_page(world):
+    opinion = opinion_in(world, "Đèn thôn hỏng", promise=promise_in(world))
+    visit = make_visit(world, opinions=(opinion,))
+    promise, given = Promise.objects.get(), {"by": world.officer, "now": NOW}
+    promises.move(promise, due_on=TODAY + timedelta(days=20), words="Chờ vật tư.", **given)
+    promises.keep(promise, words="Đã thay bóng.", **given)
+
+    case = visit.opinions.get().case
+    said = [event.words.words for event in case.events.filter(kind=EventKind.PROMISE).order_by("seq")]
+    first, moved, kept = said
+    assert first.startswith(f"Tại buổi gặp ngày {day_in_words(TODAY)}, {world.commune_body.name} hứa: ")
+    assert day_in_words(TODAY + timedelta(days=10)) in first
+    assert day_in_words(TODAY + timedelta(days=20)) in moved
+    assert kept.endswith("đã thực hiện xong: Đã thay bóng.")
+    assert all(event.words_are_public for event in case.events.filter(kind=EventKind.PROMISE))
+
+
+def test_a_promise_to_a_whole_meeting_writes_into_nobodys_case(world):
+    make_visit(world, opinions=(opinion_in(world, "Đèn thôn hỏng"),), promises=(promise_in(world),))
+    promises.keep(Promise.objects.get(), words="Đã làm.", by=world.officer, now=NOW)
+
+    assert not CaseEvent.objects.filter(kind=EventKind.PROMISE).exists()
