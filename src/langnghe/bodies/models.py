@@ -27,6 +27,10 @@ class PaperFormat(models.TextChoices):
     PARTY = "party", _("Party (Guide 36-HD/VPTW)")
 
 
+# How the codes of kinds begin that govern an area: people's committees, and another country's offices.
+GOVERNING = ("ubnd", "office")
+
+
 class Body(Dated):
     """A public body: what it is called, where it acts, whom it reports to, how its papers look."""
 
@@ -57,6 +61,11 @@ class Body(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def governs(self) -> bool:
+        """Whether it governs its area, so that what nobody else is in charge of falls to it."""
+        return self.kind.startswith(GOVERNING)
 
 
 class BodyAncestor(models.Model):

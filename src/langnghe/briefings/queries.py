@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from langnghe.bodies.letterheads import letterhead_of, within_sentence
-from langnghe.bodies.models import Body, Cluster, ClusterMember
+from langnghe.bodies.models import GOVERNING, Body, Cluster, ClusterMember
 from langnghe.bodies.models import Line as BodyLine
 from langnghe.briefings import outline
 from langnghe.briefings.contents import Contents, Count, Line, Month, PartLine, Words
@@ -413,8 +415,8 @@ def _letterhead(briefing: Briefing) -> Letterhead:
 def issuer_of(area: Area, *, on: date) -> Body | None:
     """Return the people's committee (or the office) of an area: it writes a briefing asked for an area."""
     bodies = Body.objects.on(on).filter(area__code=area.code, line=BodyLine.STATE)
-    kinds = bodies.filter(Q(kind__startswith="ubnd") | Q(kind__startswith="office"))
-    return kinds.order_by("pk").first() or bodies.order_by("pk").first()
+    governing = bodies.filter(reduce(or_, (Q(kind__startswith=kind) for kind in GOVERNING)))
+    return governing.order_by("pk").first() or bodies.order_by("pk").first()
 
 
 def _zone() -> ZoneInfo:

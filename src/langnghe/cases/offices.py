@@ -5,6 +5,7 @@ Which body a report goes to: from its place upwards, by the most specific route,
 places at once by the `Atlas` of an import. The choice itself is a pure function.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -199,9 +200,8 @@ def _above(body: Body, places: Surroundings) -> Body | None:
 
 
 def _nearest(places: Surroundings) -> Body | None:
-    for line in (Line.STATE, None):
-        for area in places.areas:
-            for body in places.bodies.get(area.pk, ()):
-                if line is None or body.line == line:
-                    return body
-    return None
+    """Return the body that governs the nearest area; where none does, the nearest of the state, else any."""
+    near = [body for area in places.areas for body in places.bodies.get(area.pk, ())]
+    governing = (body for body in near if body.governs)
+    of_state = (body for body in near if body.line == Line.STATE)
+    return next(itertools.chain(governing, of_state, near), None)

@@ -15,7 +15,7 @@ from langnghe.cases.intake import (
     take_in_many,
     where_it_would_go,
 )
-from langnghe.cases.models import Case, CaseEvent, EventKind, Outcome, ReportLink, Status
+from langnghe.cases.models import Case, CaseEvent, EventKind, Outcome, ReportLink, Route, Status
 from langnghe.cases.offices import Atlas
 from langnghe.cases.tests.world import NOW, SOME_ID, VIETNAM, World, make_body, report_in, small_province
 from langnghe.people.models import Contact
@@ -212,3 +212,10 @@ def test_a_case_that_comes_in_with_its_history_has_the_clocks_that_actions_would
     assert imported.hand_overs == 1
     assert imported.events.get(kind=EventKind.RATED).report_id == with_history.report.pk
     assert [event.first_answer for event in imported.events.order_by("seq")][-2:] == [True, False]
+
+
+def test_without_routes_the_nearest_peoples_committee_deals_with_it_not_the_council(world):
+    Route.objects.all().delete()
+    make_body("hdnd-xa-1", "Hội đồng nhân dân Xã Hương Sen", world.commune, kind="hdnd_xa")
+
+    assert take_in(report_in(world), by=None, now=NOW).case.body == world.commune_body

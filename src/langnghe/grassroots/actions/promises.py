@@ -17,7 +17,7 @@ from langnghe.people.models import User
 What = PromiseEvent.What
 END_OF_DAY = time(23, 59)
 # What the sender reads, in the language of papers, as all words of bodies.
-TOLD_TO_SENDER = {
+TOLD_TO_SENDER: dict[str, str] = {
     What.MADE: "Tại buổi gặp ngày {held_on}, {body} hứa: {promise}\nThời hạn: {due_on}.",
     What.MOVED: "Việc đã hứa (“{promise}”) được dời đến ngày {due_on}. Lý do: {words}",
     What.KEPT: "Việc đã hứa (“{promise}”) đã thực hiện xong: {words}",
