@@ -35,6 +35,7 @@ from langnghe.cases.offices import around
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.language import mask_personal_data
 from langnghe.core.workdays import WorkCalendar
+from langnghe.ground.steps import NotPossible, must
 from langnghe.people.models import User
 from langnghe.places.decrees import Decree, succeed
 from langnghe.places.models import Area
@@ -42,10 +43,6 @@ from langnghe.reports.models import PublicCopy, PublicWords, Reading, Report, Re
 from langnghe.topics.models import Publicness, Topic
 
 MOVED_AT_ONCE = 200
-
-
-class NotPossible(Exception):
-    """The case does not stand so that this could be done; the message says why, for the officer."""
 
 
 class AlreadyThere(NotPossible):
@@ -59,7 +56,7 @@ class AlreadyThere(NotPossible):
 def accept(case: Case, *, by: User, now: datetime) -> CaseEvent:
     """Accept a received case: somebody has begun."""
     case = _locked(case)
-    _must(case.status == Status.RECEIVED, _("Only a newly received case can be accepted."))
+    must(case.status == Status.RECEIVED, _("Only a newly received case can be accepted."))
     case.status = Status.ACCEPTED
     return _written(case, EventKind.ACCEPTED, by=by, now=now)
 
@@ -68,12 +65,12 @@ def accept(case: Case, *, by: User, now: datetime) -> CaseEvent:
 def answer(case: Case, *, outcome: str, words: str, by: User, now: datetime) -> CaseEvent:
     """Give the final answer with its outcome; the person reads these words."""
     case = _locked(case)
-    _must(case.is_open, _("This case has its answer already; reopen it to answer again."))
-    _must(
+    must(case.is_open, _("This case has its answer already; reopen it to answer again."))
+    must(
         outcome in (Outcome.SOLVED, Outcome.CANNOT_SOLVE, Outcome.NOT_OURS, Outcome.DUPLICATE),
         _("Choose how it ended."),
     )
-    _must(bool(words.strip()), _("Write the answer that the person will read."))
+    must(bool(words.strip()), _("Write the answer that the person will read."))
     first = not case.events.filter(first_answer=True).exists()
     case.status, case.outcome, case.closed_at = Status.ANSWERED, outcome, now
     return _written(case, EventKind.ANSWERED, by=by, now=now, words=words, public=True, first_answer=first)
@@ -83,8 +80,8 @@ def answer(case: Case, *, outcome: str, words: str, by: User, now: datetime) -> 
 def refuse(case: Case, *, words: str, by: User, now: datetime) -> CaseEvent:
     """Refuse to deal with it, with a reason that the person can read."""
     case = _locked(case)
-    _must(case.is_open, _("This case has ended already."))
-    _must(bool(words.strip()), _("Write the reason that the person will read."))
+    must(case.is_open, _("This case has ended already."))
+    must(bool(words.strip()), _("Write the reason that the person will read."))
     case.status, case.outcome, case.closed_at = Status.REFUSED, Outcome.NOT_OURS, now
     return _written(case, EventKind.REFUSED, by=by, now=now, words=words, public=True)
 
@@ -97,8 +94,8 @@ def hand_over(case: Case, *, to: Body, words: str, by: User, now: datetime) -> C
     Raises AlreadyThere.
     """
     case = _locked(case)
-    _must(case.is_open, _("This case has ended already."))
-    _must(bool(words.strip()), _("Write why the other body is in charge."))
+    must(case.is_open, _("This case has ended already."))
+    must(bool(words.strip()), _("Write why the other body is in charge."))
     if case.body_id == to.pk:
         raise AlreadyThere(case.number, to)
     case.body, case.hand_overs = to, case.hand_overs + 1
@@ -113,18 +110,18 @@ def extend(case: Case, *, words: str, by: User, now: datetime) -> CaseEvent:
     """Extend the person's clock by what its rule allows, with a reason that the person can read."""
     case = _locked(case)
     rule = case.deadline_rule
-    _must(
+    must(
         case.status in (Status.RECEIVED, Status.ACCEPTED),
         _("Only a case that is being handled can be extended."),
     )
-    _must(bool(words.strip()), _("Write the reason that the person will read."))
+    must(bool(words.strip()), _("Write the reason that the person will read."))
     times = case.events.filter(kind=EventKind.EXTENDED).count()
-    _must(
+    must(
         rule is not None and rule.extension_amount > 0 and times < rule.extension_times,
         _("The rule allows no further extension."),
     )
-    assert rule is not None  # noqa: S101 - for the type checker: `_must` has just said so
-    _must(now <= case.answer_due_at, _("The date has passed: an extension must come before it."))
+    assert rule is not None  # noqa: S101 - for the type checker: `must` has just said so
+    must(now <= case.answer_due_at, _("The date has passed: an extension must come before it."))
     return _written(
         case,
         EventKind.EXTENDED,
@@ -141,8 +138,8 @@ def extend(case: Case, *, words: str, by: User, now: datetime) -> CaseEvent:
 def pause(case: Case, *, words: str, by: User, now: datetime) -> CaseEvent:
     """Stop the clocks while something is awaited from the person or another body."""
     case = _locked(case)
-    _must(case.status == Status.ACCEPTED, _("Only a case that is being handled can be paused."))
-    _must(bool(words.strip()), _("Write what is awaited; the person will read it."))
+    must(case.status == Status.ACCEPTED, _("Only a case that is being handled can be paused."))
+    must(bool(words.strip()), _("Write what is awaited; the person will read it."))
     case.status = Status.PAUSED
     return _written(case, EventKind.PAUSED, by=by, now=now, words=words, public=True)
 
@@ -151,7 +148,7 @@ def pause(case: Case, *, words: str, by: User, now: datetime) -> CaseEvent:
 def resume(case: Case, *, by: User, now: datetime) -> CaseEvent:
     """Let the clocks run on after a pause; the days between do not count."""
     case = _locked(case)
-    _must(case.status == Status.PAUSED, _("This case is not paused."))
+    must(case.status == Status.PAUSED, _("This case is not paused."))
     case.status = Status.ACCEPTED
     return _written(case, EventKind.RESUMED, by=by, now=now, recount=True)
 
@@ -166,8 +163,8 @@ def reopen(
     Without `by` the sender of `report` says that it is not solved.
     """
     case = _locked(case)
-    _must(not case.is_open, _("This case is still open."))
-    _must(bool(words.strip()), _("Write what is not solved."))
+    must(not case.is_open, _("This case is still open."))
+    must(bool(words.strip()), _("Write what is not solved."))
     case.status, case.outcome, case.closed_at = Status.ACCEPTED, Outcome.NONE, None
     case.body = heir_of(case.body, on=timezone.localdate(now)) or case.body
     if case.deadline_rule is not None:
@@ -189,9 +186,9 @@ def reopen(
 def withdraw(case: Case, *, report: Report, now: datetime) -> CaseEvent:
     """End a case because its only sender took the report back."""
     case = _locked(case)
-    _must(case.is_open, _("This case has ended already."))
+    must(case.is_open, _("This case has ended already."))
     others = case.links.filter(undone_at=None).exclude(report=report).exists()
-    _must(not others, _("Other people reported the same: the case goes on for them."))
+    must(not others, _("Other people reported the same: the case goes on for them."))
     case.status, case.outcome, case.closed_at = Status.WITHDRAWN, Outcome.WITHDRAWN, now
     return _written(case, EventKind.WITHDRAWN, by=None, now=now, report_id=report.pk)
 
@@ -200,7 +197,7 @@ def withdraw(case: Case, *, report: Report, now: datetime) -> CaseEvent:
 def note(case: Case, *, words: str, by: User, now: datetime) -> CaseEvent:
     """Leave a note that only staff read."""
     case = _locked(case)
-    _must(bool(words.strip()), _("Write the note."))
+    must(bool(words.strip()), _("Write the note."))
     return _written(case, EventKind.NOTED, by=by, now=now, words=words)
 
 
@@ -244,8 +241,8 @@ def link_report(case: Case, report: Report, *, by: User | None, now: datetime) -
     Without `by` its sender counts in: only to a case that is still open.
     """
     case = _locked(case)
-    _must(not case.links.filter(report=report, undone_at=None).exists(), _("This report is linked already."))
-    _must(by is not None or case.is_open, _("This case has ended already."))
+    must(not case.links.filter(report=report, undone_at=None).exists(), _("This report is linked already."))
+    must(by is not None or case.is_open, _("This case has ended already."))
     ReportLink.objects.create(case=case, report=report, linked_by=by)
     return _written(case, EventKind.REPORT_LINKED, by=by, now=now, report_id=report.pk)
 
@@ -255,9 +252,9 @@ def unlink_report(case: Case, report: Report, *, by: User, now: datetime) -> Cas
     """Undo a link; nothing of the report is lost."""
     case = _locked(case)
     links = case.links.filter(undone_at=None)
-    _must(links.count() > 1, _("A case keeps at least one report."))
+    must(links.count() > 1, _("A case keeps at least one report."))
     link = links.filter(report=report).first()
-    _must(link is not None, _("This report is not linked to this case."))
+    must(link is not None, _("This report is not linked to this case."))
     assert link is not None  # noqa: S101 - for the type checker
     link.undone_at, link.undone_by = now, by
     link.save(update_fields=["undone_at", "undone_by"])
@@ -273,10 +270,10 @@ def close_as_duplicate(
 
     Each report keeps its number and code, and its sender follows the other case from then on as well.
     """
-    _must(case.pk != of.pk, _("A case cannot be a duplicate of itself."))
+    must(case.pk != of.pk, _("A case cannot be a duplicate of itself."))
     list(Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk, of.pk]).order_by("pk"))
     case, of = _locked(case), _locked(of)
-    _must(
+    must(
         of.outcome != Outcome.DUPLICATE,
         _("The other case is a duplicate itself: choose the one it points to."),
     )
@@ -301,14 +298,14 @@ def publish(case: Case, report: Report, *, words: str, by: User, now: datetime) 
     The original, unmasked, needs the sender's own tick.
     """
     case = _locked(case)
-    _must(case.topic.publicness != Publicness.NO, _("Matters of this topic are never made public."))
-    _must(bool(words.strip()), _("Write the copy that the public will read."))
-    _must(
+    must(case.topic.publicness != Publicness.NO, _("Matters of this topic are never made public."))
+    must(bool(words.strip()), _("Write the copy that the public will read."))
+    must(
         case.links.filter(report=report, undone_at=None).exists(),
         _("This report is not linked to this case."),
     )
     erased = ReportWords.objects.filter(pk=report.words_id).exclude(erased_at=None).exists()
-    _must(not erased, _("The words of this report were erased."))
+    must(not erased, _("The words of this report were erased."))
     said = words.strip()
     may_stay_as_said = report.original_may_be_public and said == report.words.words.strip()
     public_words = said if may_stay_as_said else mask_personal_data(said)
@@ -327,7 +324,7 @@ def unpublish(case: Case, report: Report, *, reason: str, by: User, now: datetim
     taken_back = PublicCopy.objects.filter(report=report, withdrawn_at=None).update(
         withdrawn_at=now, withdrawn_by=by, reason=reason[:300]
     )
-    _must(bool(taken_back), _("Nothing of this report is public."))
+    must(bool(taken_back), _("Nothing of this report is public."))
     return _written(case, EventKind.UNPUBLISHED, by=by, now=now, report_id=report.pk)
 
 
@@ -335,7 +332,7 @@ def unpublish(case: Case, report: Report, *, reason: str, by: User, now: datetim
 def rate(case: Case, report: Report, *, level: RatingLevel, words: str = "", now: datetime) -> Rating:
     """Keep what the sender thinks of the answer."""
     case = _locked(case)
-    _must(not case.is_open, _("An answer can be rated once it is given."))
+    must(not case.is_open, _("An answer can be rated once it is given."))
     rating = Rating.objects.create(
         case=case,
         report=report,
@@ -402,11 +399,6 @@ def _locked(case: Case) -> Case:
         .select_related("topic", "body", "deadline_rule")
         .get(pk=case.pk)
     )
-
-
-def _must(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise NotPossible(otherwise)
 
 
 def _written(

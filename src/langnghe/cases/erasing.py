@@ -12,10 +12,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from langnghe.cases.actions import NotPossible
 from langnghe.cases.history import event_of
 from langnghe.cases.models import Case, CaseEvent, CaseWords, EventKind, Rating
 from langnghe.ground.erasable import Erasable
+from langnghe.ground.steps import NotPossible
 from langnghe.people.models import User
 from langnghe.reports.erasing import erase_file, erase_said
 from langnghe.reports.models import Report, ReportFile

@@ -15,6 +15,7 @@ from langnghe.cases.intake import take_in
 from langnghe.cases.models import Case, DuplicateVerdict, DuplicateWindow, EventKind, Outcome, ReportLink
 from langnghe.cases.rulebook import rulebook
 from langnghe.cases.tests.world import SINCE, World, make_topic, report_in, small_province
+from langnghe.ground.steps import NotPossible
 from langnghe.people.rights import scope_of
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,7 @@ def test_joining_a_duplicate_of_a_duplicate_is_refused(world):
     now = timezone.now()
     actions.close_as_duplicate(second, of=first, words="Trùng.", by=world.officer, now=now)
 
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.close_as_duplicate(third, of=second, words="Trùng.", by=world.officer, now=now)
 
     third.refresh_from_db()

@@ -15,6 +15,7 @@ from langnghe.cases.erasing import erase_words, parts_of
 from langnghe.cases.intake import take_in
 from langnghe.cases.models import Case, CaseWords, EventKind, RatingLevel
 from langnghe.cases.tests.world import World, make_user, report_in, small_province
+from langnghe.ground.steps import NotPossible
 from langnghe.people.models import Role, User
 from langnghe.reports.erasing import delete_erased_files
 from langnghe.reports.models import PublicCopy, PublicWords, ReportFile, ReportWords
@@ -115,18 +116,18 @@ def test_every_case_of_a_report_tells_that_its_words_are_gone(case, administrato
 
 def test_what_was_erased_cannot_be_erased_again_and_a_reason_is_needed(case, administrator):
     key = key_of(case, "report")
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         erase_words(case, key, reason="  ", by=administrator, now=timezone.now())
     erase(case, key, administrator)
 
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         erase(case, key, administrator)
 
 
 def test_erased_words_cannot_be_published(case, administrator, world):
     erase(case, key_of(case, "report"), administrator)
 
-    with pytest.raises(actions.NotPossible):
+    with pytest.raises(NotPossible):
         actions.publish(case, case.first_report, words="Có người", by=world.officer, now=timezone.now())
 
 

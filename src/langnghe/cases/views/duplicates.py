@@ -14,6 +14,7 @@ from langnghe.cases.models import Case
 from langnghe.cases.rulebook import rulebook
 from langnghe.cases.search import is_searchable
 from langnghe.cases.views.staff import case_for_request, may
+from langnghe.ground.steps import NotPossible
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, Scope
 
@@ -46,7 +47,7 @@ def side_by_side(request: StaffRequest, number: str, other: str) -> HttpResponse
         given = {"of": other_case, "words": form.cleaned_data["words"], "score": pair.judgement.score}
         try:
             actions.close_as_duplicate(case, **given, by=request.user, now=timezone.now())
-        except actions.NotPossible as error:
+        except NotPossible as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("%(number)s was joined.") % {"number": case.number})

@@ -15,10 +15,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from langnghe.cases.actions import NotPossible
 from langnghe.cases.erasing import Part, erase_words, parts_of
 from langnghe.cases.forms import EraseForm, NumberForm
 from langnghe.cases.queries import case_to_erase_in
+from langnghe.ground.steps import NotPossible
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, scope_of
 

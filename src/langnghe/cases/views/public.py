@@ -35,6 +35,7 @@ from langnghe.cases.intake import NotTaken, Preview, Receipt, ReportIn, take_in,
 from langnghe.cases.models import Case
 from langnghe.cases.rulebook import rulebook
 from langnghe.core.language import find_personal_data, mask_personal_data
+from langnghe.ground.steps import NotPossible
 from langnghe.people import tokens
 from langnghe.reports.models import Channel, Report
 from langnghe.reports.secrets import spelled
@@ -190,7 +191,7 @@ def _sender_does(request: HttpRequest, number: str, do: object) -> HttpResponse:
         return redirect("cases:follow")
     try:
         problem = do(request, case, report)  # type: ignore[operator]
-    except actions.NotPossible as error:
+    except NotPossible as error:
         problem = str(error)
     if problem:
         now = timezone.now()
@@ -301,7 +302,7 @@ def _count_in(receipt: Receipt, number: str, *, now: datetime) -> Case | None:
         return None
     try:
         actions.link_report(case, receipt.case.first_report, by=None, now=now)
-    except actions.NotPossible:  # sent twice, or ended in between
+    except NotPossible:  # sent twice, or ended in between
         return None
     return case
 

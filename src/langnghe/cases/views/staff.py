@@ -37,6 +37,7 @@ from langnghe.cases.views.public import receipt_context
 from langnghe.core.language import find_personal_data, mask_personal_data
 from langnghe.ground import encrypted
 from langnghe.ground.paging import BadKey, page_of
+from langnghe.ground.steps import NotPossible, taken
 from langnghe.people.queries import look_up_contact
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, Scope, scope_of
@@ -80,7 +81,7 @@ def answer(request: StaffRequest, number: str) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         given = {"outcome": form.cleaned_data["outcome"], "words": form.cleaned_data["words"]}
-        if _done(request, form, lambda: actions.answer(case, **given, by=request.user, now=timezone.now())):
+        if taken(form, lambda: actions.answer(case, **given, by=request.user, now=timezone.now())):
             return _back(case)
     return render(request, "cases/case.html", _case_context(scope, case, form), status=422)
 
@@ -117,7 +118,7 @@ def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        if _done(request, form, lambda: act(case, words=words, by=request.user, now=timezone.now())):
+        if taken(form, lambda: act(case, words=words, by=request.user, now=timezone.now())):
             return _back(case)
     return _form_page(request, case, form, title=str(title), status=422 if request.method == "POST" else 200)
 
@@ -131,9 +132,7 @@ def hand_over(request: StaffRequest, number: str) -> HttpResponse:
     form.fields["to"].queryset = queries.possible_holders(case, on=today)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         given = {"to": form.cleaned_data["to"], "words": form.cleaned_data["words"]}
-        if _done(
-            request, form, lambda: actions.hand_over(case, **given, by=request.user, now=timezone.now())
-        ):
+        if taken(form, lambda: actions.hand_over(case, **given, by=request.user, now=timezone.now())):
             messages.success(request, _("%(number)s was handed over.") % {"number": case.number})
             return redirect("cases:list")
     return _form_page(
@@ -155,8 +154,7 @@ def correct(request: StaffRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         topic = rulebook().topic(data["topic"], on=today)
-        if topic and _done(
-            request,
+        if topic and taken(
             form,
             lambda: actions.correct(
                 case,
@@ -198,8 +196,7 @@ def publish(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     form = PublishForm(request.POST or None, initial={"words": mask_personal_data(report.words.words)})
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        if _done(
-            request,
+        if taken(
             form,
             lambda: actions.publish(case, report, words=words, by=request.user, now=timezone.now()),
         ):
@@ -222,7 +219,7 @@ def unpublish(request: StaffRequest, number: str, report_id: int) -> HttpRespons
     report = _linked_report(case, report_id)
     try:
         actions.unpublish(case, report, reason="", by=request.user, now=timezone.now())
-    except actions.NotPossible as error:
+    except NotPossible as error:
         messages.error(request, str(error))
     return _back(case)
 
@@ -238,7 +235,7 @@ def link(request: StaffRequest, number: str) -> HttpResponse:
         return _back(case)
     try:
         actions.link_report(case, other.first_report, by=request.user, now=timezone.now())
-    except actions.NotPossible as error:
+    except NotPossible as error:
         messages.error(request, str(error))
     return _back(case)
 
@@ -250,7 +247,7 @@ def unlink(request: StaffRequest, number: str, report_id: int) -> HttpResponse:
     _scope, case = case_for_request(request, number, Action.HANDLE)
     try:
         actions.unlink_report(case, _linked_report(case, report_id), by=request.user, now=timezone.now())
-    except actions.NotPossible as error:
+    except NotPossible as error:
         messages.error(request, str(error))
     return _back(case)
 
@@ -387,20 +384,11 @@ def _case_context(scope: Scope, case: Case, form: AnswerForm) -> dict:
     }
 
 
-def _done(request: StaffRequest, form: Any, act: Callable) -> bool:
-    try:
-        act()
-    except actions.NotPossible as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
 def _at_once(request: StaffRequest, number: str, act: Callable) -> HttpResponse:
     _scope, case = case_for_request(request, number, Action.HANDLE)
     try:
         act(case, by=request.user, now=timezone.now())
-    except actions.NotPossible as error:
+    except NotPossible as error:
         messages.error(request, str(error))
     return _back(case)
 

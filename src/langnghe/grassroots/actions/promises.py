@@ -12,6 +12,7 @@ from langnghe.bodies.models import Body
 from langnghe.cases.actions import tell_of_promise
 from langnghe.core.paper import day_in_words
 from langnghe.grassroots.models import Opinion, Promise, PromiseEvent, PromiseState, PromiseWords, Visit
+from langnghe.ground.steps import must
 from langnghe.people.models import User
 
 What = PromiseEvent.What
@@ -23,10 +24,6 @@ TOLD_TO_SENDER: dict[str, str] = {
     What.KEPT: "Việc đã hứa (“{promise}”) đã thực hiện xong: {words}",
     What.NOT_KEPT: "Việc đã hứa (“{promise}”) chưa thực hiện được. Lý do: {words}",
 }
-
-
-class NotPossible(Exception):
-    """The promise does not stand so that this could be done; the message says why, for the officer."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +44,8 @@ def make_promise(
     """Write down a promise made at a meeting; a resend of the same `client_id` changes nothing."""
     if known := Promise.objects.filter(client_id=promise_in.client_id).first():
         return known
-    _must(bool(promise_in.words.strip()), _("Write what was promised."))
-    _must(promise_in.due_on >= visit.held_on, _("The day lies before the meeting: check the date."))
+    must(bool(promise_in.words.strip()), _("Write what was promised."))
+    must(promise_in.due_on >= visit.held_on, _("The day lies before the meeting: check the date."))
     promise = Promise.objects.create(
         client_id=promise_in.client_id,
         visit=visit,
@@ -69,8 +66,8 @@ def make_promise(
 def keep(promise: Promise, *, words: str, by: User, now: datetime) -> PromiseEvent:
     """Say that it was kept, with what proves it."""
     promise = _locked(promise)
-    _must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
-    _must(bool(words.strip()), _("Write what shows that it was kept."))
+    must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
+    must(bool(words.strip()), _("Write what shows that it was kept."))
     promise.state = PromiseState.KEPT
     return _written(promise, What.KEPT, by=by, now=now, words=words)
 
@@ -79,8 +76,8 @@ def keep(promise: Promise, *, words: str, by: User, now: datetime) -> PromiseEve
 def give_up(promise: Promise, *, words: str, by: User, now: datetime) -> PromiseEvent:
     """Say that it could not be kept, and why."""
     promise = _locked(promise)
-    _must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
-    _must(bool(words.strip()), _("Write the reason."))
+    must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
+    must(bool(words.strip()), _("Write the reason."))
     promise.state = PromiseState.NOT_KEPT
     return _written(promise, What.NOT_KEPT, by=by, now=now, words=words)
 
@@ -89,9 +86,9 @@ def give_up(promise: Promise, *, words: str, by: User, now: datetime) -> Promise
 def move(promise: Promise, *, due_on: date, words: str, by: User, now: datetime) -> PromiseEvent:
     """Move the day to a later one, with the reason; the day first told stays beside it."""
     promise = _locked(promise)
-    _must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
-    _must(due_on > promise.due_on, _("A day that was told is never moved earlier: choose a later one."))
-    _must(bool(words.strip()), _("Write the reason."))
+    must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
+    must(due_on > promise.due_on, _("A day that was told is never moved earlier: choose a later one."))
+    must(bool(words.strip()), _("Write the reason."))
     promise.due_on = due_on
     return _written(promise, What.MOVED, by=by, now=now, words=words)
 
@@ -100,9 +97,9 @@ def move(promise: Promise, *, due_on: date, words: str, by: User, now: datetime)
 def pass_on(promise: Promise, *, to: Body, words: str, by: User, now: datetime) -> PromiseEvent:
     """Let another body keep it; the day stays."""
     promise = _locked(promise)
-    _must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
-    _must(to.pk != promise.body_id, _("This body keeps the promise already."))
-    _must(bool(words.strip()), _("Write the reason."))
+    must(promise.state == PromiseState.OPEN, _("This promise has ended already."))
+    must(to.pk != promise.body_id, _("This body keeps the promise already."))
+    must(bool(words.strip()), _("Write the reason."))
     promise.body, promise.officer_title = to, ""
     return _written(promise, What.PASSED_ON, by=by, now=now, words=words)
 
@@ -111,13 +108,13 @@ def pass_on(promise: Promise, *, to: Body, words: str, by: User, now: datetime) 
 def tell(promise: Promise, *, words: str, on: date, by: User, now: datetime) -> PromiseEvent:
     """Note that the people were told how it ended, where and how."""
     promise = _locked(promise)
-    _must(
+    must(
         promise.state in (PromiseState.KEPT, PromiseState.NOT_KEPT),
         _("People are told once the promise has ended."),
     )
-    _must(promise.told_on is None, _("The people were told already."))
-    _must(on <= timezone.localdate(now), _("This day lies in the future: check the date."))
-    _must(bool(words.strip()), _("Write how the people were told."))
+    must(promise.told_on is None, _("The people were told already."))
+    must(on <= timezone.localdate(now), _("This day lies in the future: check the date."))
+    must(bool(words.strip()), _("Write how the people were told."))
     promise.told_on = on
     return _written(promise, What.TOLD, by=by, now=now, words=words)
 
@@ -152,11 +149,6 @@ def withdraw_all(visit: Visit, *, by: User, now: datetime) -> None:
 
 def _locked(promise: Promise) -> Promise:
     return Promise.objects.select_for_update().get(pk=promise.pk)
-
-
-def _must(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise NotPossible(otherwise)
 
 
 def _written(promise: Promise, kind: str, *, by: User | None, now: datetime, words: str = "") -> PromiseEvent:

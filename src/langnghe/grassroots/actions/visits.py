@@ -21,6 +21,7 @@ from langnghe.cases.rulebook import NoRule
 from langnghe.grassroots.actions import promises
 from langnghe.grassroots.actions.promises import PromiseIn
 from langnghe.grassroots.models import Opinion, PromiseEvent, PromiseState, Visit, VisitOfficer, VisitWords
+from langnghe.ground.steps import NotPossible
 from langnghe.people.models import User
 from langnghe.people.rights import Action, scope_of
 from langnghe.places.actions.localities import note_unlisted
@@ -103,7 +104,7 @@ def take_in_waiting(visit: Visit, *, by: User, now: datetime) -> list[Receipt]:
     for opinion in visit.opinions.filter(case=None).select_related("kind", "topic", "visit__locality"):
         try:
             taken.append(_take_in(opinion, by=by, now=now))
-        except (NotTaken, NoRule, cases.NotPossible) as error:
+        except (NotTaken, NoRule, NotPossible) as error:
             opinion.fault = str(error)[:500]
             opinion.save(update_fields=["fault"])
     return taken

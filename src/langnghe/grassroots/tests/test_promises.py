@@ -11,6 +11,7 @@ from langnghe.core.paper import day_in_words
 from langnghe.grassroots.actions import promises
 from langnghe.grassroots.models import Promise, PromiseEvent
 from langnghe.grassroots.tests.world import TODAY, make_visit, opinion_in, promise_in
+from langnghe.ground.steps import NotPossible
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def test_a_promise_is_moved_kept_and_told_and_each_step_stays(world, promise):
     ],
 )
 def test_a_step_that_does_not_fit_is_refused_and_leaves_no_event(world, promise, act, given):
-    with pytest.raises(promises.NotPossible):
+    with pytest.raises(NotPossible):
         act(promise, **given, by=world.officer, now=NOW)
 
     assert promise.events.count() == 1
@@ -67,14 +68,14 @@ def test_a_step_that_does_not_fit_is_refused_and_leaves_no_event(world, promise,
 def test_a_promise_that_ended_is_not_changed_again(world, promise):
     promises.give_up(promise, words="Hết kinh phí.", by=world.officer, now=NOW)
 
-    with pytest.raises(promises.NotPossible):
+    with pytest.raises(NotPossible):
         promises.keep(promise, words="Đã làm.", by=world.officer, now=NOW)
 
 
 def test_a_promise_cannot_fall_due_before_the_meeting(world):
     visit = make_visit(world)
 
-    with pytest.raises(promises.NotPossible):
+    with pytest.raises(NotPossible):
         promises.make_promise(
             visit, promise_in(world, due_on=TODAY - timedelta(days=1)), by=world.officer, now=NOW
         )

@@ -16,6 +16,7 @@ from langnghe.grassroots.models import Promise, PromiseState
 from langnghe.grassroots.queries import promises as queries
 from langnghe.grassroots.queries.promises import SHOWN
 from langnghe.ground.paging import BadKey, page_of
+from langnghe.ground.steps import taken
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, Scope, scope_of
 
@@ -88,13 +89,8 @@ def step(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     form = form_class(request.POST or None, initial=first)
     if isinstance(form, PassOnForm):
         form.fields["to"].queryset = queries.keepers_for(promise.visit, on=timezone.localdate())  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(promise, **form.cleaned_data, by=request.user, now=timezone.now())
-        except actions.NotPossible as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("grassroots:promise", pk=promise.pk)
+    if taken(form, lambda: act(promise, **form.cleaned_data, by=request.user, now=timezone.now())):
+        return redirect("grassroots:promise", pk=promise.pk)
     context = {"promise": promise, "form": form, "title": title}
     return render(request, "grassroots/step.html", context, status=422 if request.method == "POST" else 200)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from langnghe.alarms.models import Alarm
 from langnghe.bodies.models import Body
 from langnghe.cases.models import Case
+from langnghe.ground.steps import NotPossible, must
 from langnghe.people.models import User
 from langnghe.places.actions.localities import note_unlisted
 from langnghe.places.models import Area
@@ -33,10 +34,6 @@ from langnghe.situations.queries.clocks import NoClock, due_for
 from langnghe.topics.models import Topic
 
 What = SituationEvent.What
-
-
-class NotPossible(Exception):
-    """The situation does not stand so that this could be done; the message says why, for the officer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,8 +65,8 @@ def report(situation_in: SituationIn, *, by: User, now: datetime) -> Situation:
 def add(situation: Situation, *, words: str, by: User, now: datetime) -> SituationEvent:
     """Add what has become known since."""
     situation = _locked(situation)
-    _must(situation.is_open, _("This situation has been concluded."))
-    _must(bool(words.strip()), _("Write what is new."))
+    must(situation.is_open, _("This situation has been concluded."))
+    must(bool(words.strip()), _("Write what is new."))
     return _written(situation, What.ADDED, by=by, now=now, words=words)
 
 
@@ -77,7 +74,7 @@ def add(situation: Situation, *, words: str, by: User, now: datetime) -> Situati
 def confirm(situation: Situation, *, words: str = "", by: User, now: datetime) -> SituationEvent:
     """Confirm that the superior has read it and follows it."""
     situation = _locked(situation)
-    _must(situation.state == State.WAITING, _("The superior has spoken already."))
+    must(situation.state == State.WAITING, _("The superior has spoken already."))
     in_time = now <= situation.due_at
     situation.state = State.CONFIRMED
     return _written(situation, What.CONFIRMED, by=by, now=now, words=words, spoke_in_time=in_time)
@@ -87,9 +84,9 @@ def confirm(situation: Situation, *, words: str = "", by: User, now: datetime) -
 def direct(situation: Situation, *, words: str, due_on: date, by: User, now: datetime) -> Direction:
     """Direct the reporting body to do something by a day."""
     situation = _locked(situation)
-    _must(situation.is_open, _("This situation has been concluded."))
-    _must(bool(words.strip()), _("Write the direction."))
-    _must(due_on >= timezone.localdate(now), _("This day has passed: choose a later one."))
+    must(situation.is_open, _("This situation has been concluded."))
+    must(bool(words.strip()), _("Write the direction."))
+    must(due_on >= timezone.localdate(now), _("This day has passed: choose a later one."))
     in_time = now <= situation.due_at if situation.state == State.WAITING else None
     situation.state = State.DIRECTED
     event = _written(situation, What.DIRECTED, by=by, now=now, words=words, spoke_in_time=in_time)
@@ -109,8 +106,8 @@ def carry_out(direction: Direction, *, words: str, by: User, now: datetime) -> S
     """Report that a direction was carried out."""
     situation = _locked(direction.situation)
     direction = Direction.objects.select_for_update().get(pk=direction.pk)
-    _must(direction.done_at is None, _("This direction was carried out already."))
-    _must(bool(words.strip()), _("Write what was done."))
+    must(direction.done_at is None, _("This direction was carried out already."))
+    must(bool(words.strip()), _("Write what was done."))
     event = _written(situation, What.DIRECTION_DONE, by=by, now=now, words=words)
     direction.done_at, direction.done_words = now, event.words
     direction.save(update_fields=["done_at", "done_words"])
@@ -121,11 +118,11 @@ def carry_out(direction: Direction, *, words: str, by: User, now: datetime) -> S
 def pass_up(situation: Situation, *, words: str, by: User, now: datetime) -> SituationEvent:
     """Pass it to the next body above; a new clock starts there."""
     situation = _locked(situation)
-    _must(situation.is_open, _("This situation has been concluded."))
+    must(situation.is_open, _("This situation has been concluded."))
     above = situation.with_body.superior
     if above is None:
         raise NotPossible(_("No body stands above %(body)s.") % {"body": situation.with_body})
-    _must(bool(words.strip()), _("Write why it is passed up."))
+    must(bool(words.strip()), _("Write why it is passed up."))
     in_time = now <= situation.due_at if situation.state == State.WAITING else None
     situation.with_body, situation.state = above, State.WAITING
     situation.due_at = _due(above, situation.urgency, now)
@@ -136,8 +133,8 @@ def pass_up(situation: Situation, *, words: str, by: User, now: datetime) -> Sit
 def conclude(situation: Situation, *, words: str, by: User, now: datetime) -> SituationEvent:
     """Conclude it: how it ended."""
     situation = _locked(situation)
-    _must(situation.is_open, _("This situation has been concluded."))
-    _must(bool(words.strip()), _("Write the conclusion."))
+    must(situation.is_open, _("This situation has been concluded."))
+    must(bool(words.strip()), _("Write the conclusion."))
     in_time = now <= situation.due_at if situation.state == State.WAITING else None
     situation.state, situation.concluded_at = State.CONCLUDED, now
     return _written(situation, What.CONCLUDED, by=by, now=now, words=words, spoke_in_time=in_time)
@@ -173,8 +170,8 @@ def _report(situation_in: SituationIn, *, by: User, now: datetime) -> Situation:
     above = situation_in.body.superior
     if above is None:
         raise NotPossible(_("No body stands above %(body)s.") % {"body": situation_in.body})
-    _must(bool(situation_in.words.strip()), _("Write what you see."))
-    _must(situation_in.since_on <= timezone.localdate(now), _("This day lies in the future: check the date."))
+    must(bool(situation_in.words.strip()), _("Write what you see."))
+    must(situation_in.since_on <= timezone.localdate(now), _("This day lies in the future: check the date."))
     said = " ".join(situation_in.locality.split())
     locality = locality_named(situation_in.area, said, on=timezone.localdate(now)) if said else None
     if said and locality is None:
@@ -215,11 +212,6 @@ def _words(words: str) -> SituationWords | None:
 def _locked(situation: Situation) -> Situation:
     locked = Situation.objects.select_for_update(of=("self",)).select_related("with_body__superior", "body")
     return locked.get(pk=situation.pk)
-
-
-def _must(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise NotPossible(otherwise)
 
 
 def _written(

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from langnghe.cases.tests.world import NOW, World, make_area, make_body, small_province
+from langnghe.ground.steps import NotPossible
 from langnghe.places.models import UnlistedLocality
 from langnghe.situations.actions import reports
-from langnghe.situations.actions.reports import NotPossible
 from langnghe.situations.models import Clock, Situation, SituationEvent, Urgency
 from langnghe.situations.tests.world import load_shipped_clocks, make_situation, situation_in
 

@@ -18,6 +18,7 @@ from langnghe.cases.queries import case_for
 from langnghe.core.paper.html import STYLESHEET
 from langnghe.ground.paging import BadKey, page_of
 from langnghe.ground.papers import MEDIA_TYPES, CannotTypeset, as_download
+from langnghe.ground.steps import NotPossible, taken
 from langnghe.people.requests import StaffRequest
 from langnghe.people.rights import Action, Scope, scope_of
 from langnghe.situations.actions import reports as actions
@@ -115,7 +116,7 @@ def report(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             situation = actions.report(_situation_in(form), by=request.user, now=timezone.now())
-        except actions.NotPossible as error:
+        except NotPossible as error:
             form.add_error(None, str(error))
         else:
             _mine(request, situation)
@@ -184,14 +185,13 @@ def step(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     if not may(scope, situation):
         raise Http404
     form = form_class(request.POST or None, label=label)
-    if request.method == "POST" and form.is_valid():
+
+    def go() -> None:
         given = {key: form.cleaned_data[key] for key in ("words", "due_on") if key in form.cleaned_data}
-        try:
-            act(situation, **given, by=request.user, now=timezone.now())
-        except actions.NotPossible as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("situations:show", pk=situation.pk)
+        act(situation, **given, by=request.user, now=timezone.now())
+
+    if taken(form, go):
+        return redirect("situations:show", pk=situation.pk)
     return _step_page(request, situation, form, title=title)
 
 
@@ -203,14 +203,13 @@ def carry_out(request: StaffRequest, pk: int) -> HttpResponse:
     if direction is None:
         raise Http404
     form = WordsForm(request.POST or None, label=_("What was done"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            words = form.cleaned_data["words"]
-            actions.carry_out(direction, words=words, by=request.user, now=timezone.now())
-        except actions.NotPossible as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("situations:show", pk=direction.situation_id)
+
+    def go() -> None:
+        words = form.cleaned_data["words"]
+        actions.carry_out(direction, words=words, by=request.user, now=timezone.now())
+
+    if taken(form, go):
+        return redirect("situations:show", pk=direction.situation_id)
     title = _("The direction was carried out")
     return _step_page(request, direction.situation, form, title=title, quote=direction.words.words)
 
