@@ -184,6 +184,13 @@ class TestVietnam:
         assert queries.area_on("00004", date(2025, 6, 30)).name == "Phường Trúc Bạch"
         assert queries.area_on("00004", date(2025, 7, 1)).name == "Phường Ba Đình"
 
+    def test_provinces_and_communes_are_listed_by_official_code_not_by_letters(self):
+        provinces = list(queries.children(None, on=date(2025, 7, 1)))
+        communes = list(queries.children(provinces[0], on=date(2025, 7, 1)))
+
+        assert [province.bare_name for province in provinces[:3]] == ["Hà Nội", "Cao Bằng", "Tuyên Quang"]
+        assert [commune.code for commune in communes] == sorted(commune.code for commune in communes)
+
     def test_dong_nai_is_a_city_from_30_april_2026_and_keeps_its_communes(self):
         province = queries.area_on("75", date(2026, 4, 29))
         city = queries.area_on("75", date(2026, 4, 30))
