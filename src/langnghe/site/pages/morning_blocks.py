@@ -43,6 +43,11 @@ class Line:
     about: str = ""
     due_at: datetime | None = None
 
+    @property
+    def counts_days(self) -> bool:
+        """Whether it can wait until a day is over, and no hour matters."""
+        return self.due_at is not None and timezone.localtime(self.due_at).time() >= time(23, 59)
+
 
 @dataclass(frozen=True)
 class Block:
@@ -163,7 +168,7 @@ def promises_due(asked: Asked) -> Iterator[Block]:
         )
         for one in rows
     )
-    title, address = gettext_lazy("Promises to people that fall due"), reverse("grassroots:promises")
+    title, address = gettext_lazy("Promises to people, due soon or overdue"), reverse("grassroots:promises")
     yield Block(title, icon="heart-handshake", count=count, lines=lines, all_url=address)
 
 
@@ -183,7 +188,8 @@ def conclusions_due(asked: Asked) -> Iterator[Block]:
         )
         for one in rows
     )
-    title, address = gettext_lazy("Conclusions of meetings that fall due"), reverse("meetings:conclusions")
+    title = gettext_lazy("Conclusions of meetings, due soon or overdue")
+    address = reverse("meetings:conclusions")
     yield Block(title, icon="gavel", count=count, lines=lines, all_url=address)
 
 
@@ -222,7 +228,7 @@ def tasks_due(asked: Asked) -> Iterator[Block]:
         )
         for one in rows
     )
-    title, address = gettext_lazy("Tasks of plans that fall due"), reverse("programmes:list")
+    title, address = gettext_lazy("Tasks of plans, due soon or overdue"), reverse("programmes:list")
     yield Block(title, icon="checklist", count=count, lines=lines, all_url=address)
 
 

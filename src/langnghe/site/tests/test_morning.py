@@ -92,9 +92,9 @@ def test_what_other_rooms_await_stands_beside_the_cases(client):
     report(situation_in(world, since_on=timezone.localdate()), by=world.officer, now=timezone.now())
 
     assert headings(client, world.officer) == {
-        "Cam kết với dân sắp đến hạn": ["Lắp biển báo trước trường học"],
-        "Kết luận giao ban sắp đến hạn": ["Sửa đường vào làng trước mùa mưa."],
-        "Nhiệm vụ trong kế hoạch sắp đến hạn": ["Rà soát thủ tục"],
+        "Cam kết với dân đến hạn, quá hạn": ["Lắp biển báo trước trường học"],
+        "Kết luận giao ban đến hạn, quá hạn": ["Sửa đường vào làng trước mùa mưa."],
+        "Nhiệm vụ trong kế hoạch đến hạn, quá hạn": ["Rà soát thủ tục"],
     }
     assert headings(client, world.leader)["Báo cáo nhanh chờ ý kiến"] == ["Giao thông"]
 
