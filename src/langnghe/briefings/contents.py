@@ -5,10 +5,10 @@ It is gathered by a process that knows the database (`queries`) and turned into 
 the charts and the typesetter (`drawing`); between them it travels as JSON.
 """
 
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from langnghe.core.paper import Letterhead
 
@@ -91,35 +91,12 @@ class Contents:
 
     def to_json(self) -> str:
         """Write the contents down."""
-        return json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False)
+        return _AS_JSON.dump_json(self).decode()
 
     @classmethod
     def from_json(cls, written: str) -> "Contents":
         """Read contents that `to_json` wrote."""
-        data: dict[str, Any] = json.loads(written)
-        return cls(
-            **{
-                **data,
-                **{name: date.fromisoformat(data[name]) for name in _DATES},
-                "letterhead": Letterhead(**data["letterhead"]),
-                "lines": tuple(
-                    Line(**{**line, "now": Count(**line["now"]), "before": Count(**line["before"])})
-                    for line in data["lines"]
-                ),
-                "topics": _parts(data["topics"]),
-                "areas": _parts(data["areas"]),
-                "months": tuple(Month(**month) for month in data["months"]),
-                "texts": {part: Words(**words) for part, words in data["texts"].items()},
-                "outlines": tuple(tuple((x, y) for x, y in ring) for ring in data["outlines"]),
-            }
-        )
+        return _AS_JSON.validate_json(written)
 
 
-_DATES = ("written_on", "first_on", "last_on", "boundaries_on")
-
-
-def _parts(data: list[dict[str, Any]]) -> tuple[PartLine, ...]:
-    return tuple(
-        PartLine(**{**part, "counts": {name: Count(**count) for name, count in part["counts"].items()}})
-        for part in data
-    )
+_AS_JSON = TypeAdapter(Contents)

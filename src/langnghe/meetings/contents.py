@@ -5,10 +5,10 @@ It is gathered by a process that knows the database (`papers`) and set by one th
 between them it travels as JSON.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from langnghe.core.paper import Letterhead
 
@@ -88,30 +88,12 @@ class Contents:
 
     def to_json(self) -> str:
         """Write the contents down."""
-        return json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False)
+        return _AS_JSON.dump_json(self).decode()
 
     @classmethod
     def from_json(cls, written: str) -> "Contents":
         """Read contents that `to_json` wrote."""
-        data: dict[str, Any] = json.loads(written)
-        return cls(
-            **{
-                **data,
-                "letterhead": Letterhead(**data["letterhead"]),
-                "written_on": date.fromisoformat(data["written_on"]),
-                "held_on": date.fromisoformat(data["held_on"]),
-                "invited": tuple(data["invited"]),
-                "asked_for": tuple(data["asked_for"]),
-                "agenda": tuple(Point(**point) for point in data["agenda"]),
-                "papers": tuple(OnTheTable(**paper) for paper in data["papers"]),
-                "earlier": tuple(Earlier(**_dated(one)) for one in data["earlier"]),
-                "tasks": tuple(
-                    Task(**{**_dated(task), "bases": tuple(Basis(**basis) for basis in task["bases"])})
-                    for task in data["tasks"]
-                ),
-            }
-        )
+        return _AS_JSON.validate_json(written)
 
 
-def _dated(data: dict[str, Any]) -> dict[str, Any]:
-    return {**data, "due_on": date.fromisoformat(data["due_on"])}
+_AS_JSON = TypeAdapter(Contents)

@@ -5,10 +5,10 @@ It is gathered by a process that knows the database (`papers`) and set by one th
 between them it travels as JSON.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from langnghe.core.paper import Letterhead
 
@@ -34,18 +34,12 @@ class Contents:
 
     def to_json(self) -> str:
         """Write the contents down."""
-        return json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False)
+        return _AS_JSON.dump_json(self).decode()
 
     @classmethod
     def from_json(cls, written: str) -> "Contents":
         """Read contents that `to_json` wrote."""
-        data: dict[str, Any] = json.loads(written)
-        return cls(
-            **{
-                **data,
-                "letterhead": Letterhead(**data["letterhead"]),
-                "written_on": date.fromisoformat(data["written_on"]),
-                "since_on": date.fromisoformat(data["since_on"]),
-                "added": tuple((when, words) for when, words in data["added"]),
-            }
-        )
+        return _AS_JSON.validate_json(written)
+
+
+_AS_JSON = TypeAdapter(Contents)
