@@ -91,12 +91,13 @@ def test_a_paper_stamped_secret_is_refused_with_a_sentence_and_not_stored(client
 
 
 def test_readers_get_the_papers_of_published_articles_and_no_others(client):
+    section = make_section()
     found = Document.objects.create(title="Lịch", file=ContentFile(paper("Lịch cấp nước"), name="lich.pdf"))
     address = found.url
     assert client.get(address).status_code == 404
 
     block = ("document", {"document": found, "title": "Lịch cấp nước tuần này"})
-    article = make_article(make_section(), body=[block])
+    article = make_article(section, body=[block])
 
     assert "Lịch cấp nước tuần này" in client.get(article.address).text
     got = client.get(address)
