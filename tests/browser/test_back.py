@@ -60,19 +60,6 @@ def test_two_quick_steps_back_end_where_they_should(narrowed, house):
     assert "status" not in narrowed.url
 
 
-def test_an_answer_that_comes_late_does_not_replace_a_newer_one(narrowed, house):
-    held = []
-    narrowed.route(re.compile("status=withdrawn"), lambda route: held.append(route))
-    step(narrowed, "back")
-    step(narrowed, "back")
-    expect(narrowed.get_by_role("link", name=house.late.number)).to_be_visible()
-
-    held[0].continue_()
-    narrowed.wait_for_timeout(2_000)  # nothing tells that something did not happen
-
-    expect(narrowed.get_by_label(STATUS)).to_have_value("")
-
-
 def test_back_from_a_case_shows_the_narrowed_list(visit, house):
     page = visit().sign_in(house.world.officer).open("/viec/").page
     page.get_by_label(STATUS).select_option("open")
