@@ -12,7 +12,6 @@ from langnghe.core.paper import (
     Heading,
     Paragraph,
     day_in_words,
-    signature_of,
 )
 from langnghe.situations.contents import Contents
 
@@ -28,21 +27,14 @@ def drawn(written: str) -> Document:
 
 def situation_report(contents: Contents) -> Document:
     """Return the report as a paper in the form of the body that reports."""
-    letterhead = contents.letterhead
-    return Document(
-        form=letterhead.official_form,
-        superior=letterhead.superior,
-        issuer=letterhead.issuer,
-        number=letterhead.number(None, "BC"),
-        place=letterhead.place,
-        date=contents.written_on,
-        type_name="Báo cáo nhanh",
-        summary=f"{_about(contents)} {_lowered(contents.topic)} tại {_lowered(contents.place)}",
+    return contents.letterhead.document(
+        "BC",
+        "Báo cáo nhanh",
+        f"{_about(contents)} {_lowered(contents.topic)} tại {_lowered(contents.place)}",
+        _blocks(contents),
+        written_on=contents.written_on,
         addressees=(contents.addressee,),
-        blocks=tuple(_blocks(contents)),
-        signature=signature_of(letterhead.signer),
         recipients=("Như trên",),
-        archive="VT",
         notice=contents.notice,
         urgency=STAMPS.get(contents.urgency),
     )

@@ -31,7 +31,6 @@ from langnghe.core.paper import (
     Table,
     Words,
     day_in_words,
-    signature_of,
 )
 
 PART_FIGURES = (
@@ -50,20 +49,14 @@ def drawn(written: str) -> Document:
 def half_year_report(contents: Contents) -> Document:
     """Return the report as a paper in the form of the body that writes it."""
     letterhead = contents.letterhead
-    return Document(
-        form=letterhead.official_form,
-        superior=letterhead.superior,
-        issuer=letterhead.issuer,
-        number=letterhead.number(None, "BC"),
-        place=letterhead.place,
-        date=contents.written_on,
-        type_name="Báo cáo",
-        summary=summary(contents),
+    return letterhead.document(
+        "BC",
+        "Báo cáo",
+        summary(contents),
+        _blocks(contents),
+        written_on=contents.written_on,
         addressees=(letterhead.superior,) if letterhead.superior else (),
-        blocks=tuple(_blocks(contents)),
-        signature=signature_of(letterhead.signer),
         recipients=("Như trên",) if letterhead.superior else ("Lãnh đạo cơ quan",),
-        archive="VT",
         annexes=_annexes(contents),
         notice=contents.notice,
         base_url=contents.base_url,

@@ -1,8 +1,11 @@
 """Who writes a paper, in which form, and who signs it in whose name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from langnghe.core.paper.document import Signature
+from langnghe.core.paper.document import Block, Document, Signature
 from langnghe.core.paper.forms import PARTY, STATE, Authority, Form
 
 
@@ -26,6 +29,34 @@ class Letterhead:
     def number(self, number: int | None, type_code: str) -> str:
         """Return a number as printed; dots stand where the abbreviation is not known."""
         return self.official_form.document_number(number, type_code, self.abbreviation or "…")
+
+    def document(
+        self,
+        type_code: str,
+        type_name: str,
+        summary: str,
+        blocks: Iterable[Block],
+        *,
+        written_on: date,
+        number: int | None = None,
+        signature: Signature | None = None,
+        **parts: Any,
+    ) -> Document:
+        """Return a paper of this body in its own form, signed by its head unless `signature` is given."""
+        return Document(
+            form=self.official_form,
+            superior=self.superior,
+            issuer=self.issuer,
+            number=self.number(number, type_code),
+            place=self.place,
+            date=written_on,
+            type_name=type_name,
+            summary=summary,
+            blocks=tuple(blocks),
+            signature=signature or signature_of(self.signer),
+            archive="VT",
+            **parts,
+        )
 
 
 _HEAD = Signature("Thủ trưởng đơn vị")

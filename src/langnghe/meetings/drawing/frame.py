@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from langnghe.core.paper import Block, Document, Signature, signature_of
+from langnghe.core.paper import Block, Document
 from langnghe.meetings.contents import Contents
 
 
@@ -13,25 +13,16 @@ def framed(
     type_name: str,
     summary: str,
     blocks: Iterable[Block],
-    *,
-    number: int | None = None,
-    signature: Signature | None = None,
     **parts: Any,
 ) -> Document:
     """Return a paper of the host; `summary` begins with a small letter, as the Party writes it."""
-    letterhead = contents.letterhead
-    return Document(
-        form=letterhead.official_form,
-        superior=letterhead.superior,
-        issuer=letterhead.issuer,
-        number=letterhead.number(number, type_code),
-        place=letterhead.place,
-        date=contents.written_on,
-        type_name=type_name,
-        summary=summary if letterhead.form == "party" else summary[0].upper() + summary[1:],
-        blocks=tuple(blocks),
-        signature=signature or signature_of(letterhead.signer),
-        archive="VT",
+    of_party = contents.letterhead.form == "party"
+    return contents.letterhead.document(
+        type_code,
+        type_name,
+        summary if of_party else summary[0].upper() + summary[1:],
+        blocks,
+        written_on=contents.written_on,
         notice=contents.notice,
         base_url=contents.base_url,
         **parts,
